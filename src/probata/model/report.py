@@ -1,0 +1,81 @@
+"""A report as it is read: its text, where it came from, and its outer form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from probata.model.span import Span
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a report is. Residue is web-page matter (menus, related headlines) that says nothing."""
+
+    TITLE = "title"
+    DECK = "deck"
+    SUBHEADING = "subheading"
+    PARAGRAPH = "paragraph"
+    DATE_LINE = "date_line"
+    BY_LINE = "by_line"
+    CAPTION = "caption"
+    RESIDUE = "residue"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading or line of a report; half-open code-point offsets into the text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class AnchorBasis(StrEnum):
+    """How a publication date is known, strongest first."""
+
+    OPTION = "option"  # the person reading gave it: --published
+    DATE_LINE = "date_line"  # printed in the text itself
+    METADATA = "metadata"  # the file or page says so beside the text
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date that relative dates of the report may be counted from, and how it is known."""
+
+    day: date
+    basis: AnchorBasis
+    span: Span | None = None  # the words of a date line
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the bytes came from: the path or "-" for standard input, their SHA-256 and length, and how they were read."""
+
+    path: str
+    sha256: str
+    size: int
+    media: str  # text, html, json
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: what an outlet published. `text` is the stored extracted text that all offsets count in."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    url: str | None = None
+    author: str | None = None
+    anchors: tuple[Anchor, ...] = ()
+    origin: Origin | None = None
+    gaps: tuple[str, ...] = field(default=())  # what is missing or was repaired, in words for people
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """The date to count from: what the reader gave, else the date line, else the metadata, else none."""
+        order = list(AnchorBasis)
+        return min(self.anchors, key=lambda a: order.index(a.basis), default=None)
