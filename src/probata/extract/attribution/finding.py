@@ -1,0 +1,103 @@
+"""Finding attributions: all candidates of a report, judged, with their spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from probata.extract.attribution import candidates, phrases
+from probata.extract.attribution.candidates import Candidate
+from probata.extract.attribution.cues import lexicon
+from probata.extract.attribution.quotes import grow, quotations
+from probata.extract.attribution.tree import offsets
+from probata.extract.attribution.weights import Weights, log_odds, weights
+from probata.extract.sentences import Sentence
+from probata.model.attribution import Attribution
+from probata.model.span import Span
+
+# Log odds above which a candidate is kept; swept on a third of PolNeAR's train part kept from the training.
+KEEP = -0.4
+
+
+@dataclass(slots=True)
+class Found:
+    """A candidate with its offsets."""
+
+    candidate: Candidate
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    content: list[tuple[int, int]]
+
+
+def candidates_of(text: str, sentences: Sequence[Sentence], w: Weights) -> list[Found]:
+    """Every candidate of a report with its offsets, not yet judged."""
+    lex = lexicon()
+    quotes = quotations(text, sentences)
+    table = w.content
+    out: list[Found] = []
+    for n, s in enumerate(sentences):
+        if not s.parsed:
+            continue
+        found = candidates.of_sentence(s, lex, lambda f: log_odds(table, f)) + phrases.of_sentence(s, lex)
+        for c in found:
+            made = _placed(text, sentences, n, c, quotes)
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _placed(
+    text: str, sentences: Sequence[Sentence], n: int, c: Candidate, quotes: Sequence[tuple[int, int]]
+) -> Found | None:
+    s = c.sentence
+    cue = (s.starts[c.at], s.ends[c.at])
+    taken = set(c.source)
+    taken.add(c.at)
+    content = offsets(s, text, [k for k in c.content if k not in taken], taken)
+    source = None
+    if c.source:
+        source = (s.starts[c.source[0]], s.ends[c.source[-1]])
+    if not content:
+        content = _next_quote(text, sentences, n, c, quotes)
+        if not content:
+            return None
+    elif quotes:
+        content = grow(content, s, quotes, 0, len(text))
+    return Found(c, cue, source, content)
+
+
+def _next_quote(
+    text: str, sentences: Sequence[Sentence], n: int, c: Candidate, quotes: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The quotation or the sentence after a cue that ends its sentence with a colon or says nothing itself."""
+    s = c.sentence
+    if c.kind != "say" or n + 1 >= len(sentences):
+        return []
+    after = sentences[n + 1]
+    colon = s.words[-1] == ":"
+    for a, b in quotes:
+        if s.end <= a <= after.start:
+            return [(a, b)] if colon or c.at >= len(s.words) - 3 else []
+    return [(after.start, after.end)] if colon else []
+
+
+def find(text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
+    """Every attribution of a report in the order of its cues: source, cue, content, kind, relay, basis, rule."""
+    w = weights()
+    out = []
+    for f in candidates_of(text, sentences, w):
+        if log_odds(w.keep, f.candidate.features) > KEEP:
+            out.append(_attribution(text, f))
+    out.sort(key=lambda a: (a.cue.start, a.cue.end))
+    return out
+
+
+def _attribution(text: str, f: Found) -> Attribution:
+    c = f.candidate
+    return Attribution(
+        source=Span.of(text, *f.source) if f.source else None,
+        cue=Span.of(text, *f.cue),
+        content=tuple(Span.of(text, a, b) for a, b in f.content),
+        kind=c.kind,
+        rule=c.rule,
+    )

@@ -1,0 +1,128 @@
+"""Attributions that are no verb of saying: according to, noun cues, adverbs, adjectives, a name before a colon."""
+
+from __future__ import annotations
+
+import re
+
+from probata.extract.attribution.candidates import Candidate
+from probata.extract.attribution.cues import Lexicon
+from probata.extract.attribution.sources import agent, of_verb, phrase
+from probata.extract.attribution.tree import below, kid, trim
+from probata.extract.sentences import Sentence
+
+_COMPLEMENT = frozenset({"acl", "relcl", "ccomp", "prep", "appos"})
+_ABOUT = frozenset({"of", "about", "on", "for", "against", "to", "in", "over", "from"})
+_FROM = frozenset({"by", "from", "among"})
+_LIGHT = frozenset({"dobj", "attr", "pobj", "nsubj"})
+_COLON = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?: \([^)]{1,40}\))?:\s+(?=\S)")
+
+
+def of_sentence(s: Sentence, lex: Lexicon) -> list[Candidate]:
+    """The candidates of a parsed sentence whose cue is no verb."""
+    out: list[Candidate] = []
+    for i, w in enumerate(s.low):
+        if w == "according":
+            made = _according(s, i)
+        elif (noun := lex.nouns.get(w)) is not None and s.tags[i][0] == "N":
+            made = _noun(s, i, *noun)
+        elif (kind := lex.adverbs.get(w)) is not None:
+            made = _adverb(s, i, w, kind)
+        elif (kind := lex.adjectives.get(w)) is not None and s.tags[i][0] in "JV":
+            made = _adjective(s, i, w, kind)
+        else:
+            continue
+        if made is not None:
+            out.append(made)
+    return out
+
+
+def _according(s: Sentence, i: int) -> Candidate | None:
+    to = next((k for k in s.kids[i] if s.low[k] == "to"), i + 1 if i + 1 < len(s.low) and s.low[i + 1] == "to" else None)
+    if to is None:
+        return None
+    noun = next((k for k in s.kids[to] if s.deps[k] in ("pobj", "dobj")), None)
+    if noun is None:
+        return None
+    source = phrase(s, noun)
+    top = s.heads[i]
+    content = [k for k in below(s, top, {i}) if k != to and k not in source] if top != i else []
+    if s.deps[top] in ("nsubj", "dobj", "pobj", "npadvmod", "compound") or not content:
+        content = [k for k in range(len(s.words)) if k not in source and k != i and k != to]
+    c = Candidate(s, i, "according", "say", "according", source, content)
+    c.features = ["", "l=according", "r=according", "ld=according" + s.deps[i]]
+    return c
+
+
+def _noun(s: Sentence, i: int, lemma: str, kind: str) -> Candidate | None:
+    content: list[int] = []
+    frame = ""
+    source: list[int] = []
+    rule = "-"
+    for k in s.kids[i]:
+        d = s.deps[k]
+        if d == "poss":
+            source, rule = [x for x in phrase(s, k) if s.low[x] not in ("'s", "’s", "'", "’")], "owner"
+        elif k > i and d in _COMPLEMENT:
+            low = s.low[k]
+            if d == "prep" and low in _FROM and not source:
+                noun = next((o for o in s.kids[k] if s.deps[o] == "pobj"), None)
+                if noun is not None:
+                    source, rule = phrase(s, noun), "from"
+                frame += "F"
+            elif d == "prep" and low in _ABOUT:
+                content.extend(x for x in below(s, k) if x != k)
+                frame += low
+            elif d != "prep":
+                content.extend(below(s, k))
+                frame += d[:2] + s.tags[k]
+    up = s.heads[i]
+    governor = ""
+    if not source and up != i:
+        if s.deps[i] in ("dobj", "attr", "pobj"):
+            verb = s.heads[up] if s.deps[i] == "pobj" and s.heads[up] != up else up
+            if s.tags[verb][0] == "V":
+                head, rule = of_verb(s, verb)
+                source = phrase(s, head) if head is not None and head != i else []
+                governor = s.low[verb]
+        elif s.deps[i] in ("nsubj", "nsubjpass") and s.tags[up][0] == "V":
+            governor = s.low[up]
+            if not source and (by := agent(s, up)) is not None:
+                source = phrase(s, by)
+    if not content:
+        return None
+    content = sorted(set(content) - set(source))
+    c = Candidate(s, i, lemma, kind, "noun-" + rule, source, content)
+    c.features = ["", "N", "Nl=" + lemma, "Nk=" + kind, "Nf=" + frame, "Nr=" + rule, "Nlf=" + lemma + frame,
+                  "Nkf=" + kind + frame, "Nlr=" + lemma + rule, "Nd=" + s.deps[i], "Ng=" + governor, "Nfr=" + frame + rule]
+    return c
+
+
+def _adverb(s: Sentence, i: int, word: str, kind: str) -> Candidate | None:
+    top = s.heads[i]
+    if top == i:
+        return None
+    content = [k for k in below(s, top) if k != i]
+    c = Candidate(s, i, word, kind, "adverb", [], content)
+    c.features = ["", "A", "Al=" + word, "Ad=" + s.deps[i] + s.tags[top], "Aw=" + word + s.tags[top][0]]
+    return c
+
+
+def _adjective(s: Sentence, i: int, word: str, kind: str) -> Candidate | None:
+    chosen = [k for k in s.kids[i] if k > i and s.deps[k] in ("ccomp", "xcomp", "prep", "advcl")]
+    if not chosen or s.deps[i] not in ("acomp", "conj", "ccomp", "oprd"):
+        return None
+    verb = s.heads[i]
+    subject = kid(s, verb, frozenset({"nsubj"}))
+    source = phrase(s, subject) if subject is not None else []
+    content = [x for k in chosen for x in below(s, k) if not (x == k and s.deps[k] == "prep")]
+    c = Candidate(s, i, word, kind, "adjective", source, trim(s, sorted(set(content))))
+    c.features = ["", "J", "Jl=" + word, "Jk=" + kind, "Jd=" + s.deps[chosen[0]], "Jp=" + s.low[chosen[0]]]
+    return c
+
+
+def before_colon(text: str, s: Sentence) -> tuple[int, int] | None:
+    """The end points of a name with a colon that opens a block, as in a transcript; the content follows it."""
+    if s.start != s.block.start:
+        return None
+    m = _COLON.match(text, s.start, min(s.end, s.start + 120))
+    return (m.start(1), m.end(1)) if m else None

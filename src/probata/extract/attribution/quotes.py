@@ -1,0 +1,70 @@
+"""Quotations: stretches between quotation marks, also over sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from probata.extract.sentences import Sentence
+
+_MARK = re.compile("[\"“”«»]")
+LONGEST = 4000  # characters; an opening mark without a closing one is taken for a slip beyond this
+
+
+def quotations(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Offsets of the quotations of a report, marks included, in order and not overlapping.
+
+    A second opening mark before a closing one continues the quotation, as at the start of a paragraph. An unclosed one
+    runs to the end of its block, and on when the next block opens with a mark.
+    """
+    if not sentences:
+        return []
+    blocks = list(dict.fromkeys((s.block.start, s.block.end) for s in sentences))
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    for n, (start, end) in enumerate(blocks):
+        for m in _MARK.finditer(text, start, end):
+            at = m.start()
+            opening = _opens(text, at, start, end, opened is not None)
+            if opening and opened is None:
+                opened = at
+            elif not opening and opened is not None:
+                out.append((opened, at + 1))
+                opened = None
+        if opened is not None:
+            goes_on = n + 1 < len(blocks) and text[blocks[n + 1][0]] in "\"“«" and blocks[n + 1][0] - opened < LONGEST
+            if not goes_on:
+                if end - opened < LONGEST:
+                    out.append((opened, end))
+                opened = None
+    return out
+
+
+def _opens(text: str, at: int, start: int, end: int, inside: bool) -> bool:
+    mark = text[at]
+    if mark in "“«":
+        return True
+    if mark in "”»":
+        return False
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if before.isspace() or before in "([—-":
+        return not after.isspace()
+    return not inside and not after.isspace() and after not in ".,;:!?)]"
+
+
+def grow(
+    spans: list[tuple[int, int]], s: Sentence, quotes: Sequence[tuple[int, int]], low: int, high: int
+) -> list[tuple[int, int]]:
+    """Spans of sentence `s` grown over quotations that start before it or end after it, within [low, high)."""
+    near = [q for q in quotes if q[0] < s.end and s.start < q[1] and (q[0] < s.start or q[1] > s.end)]
+    if not near:
+        return spans
+    out = []
+    for a, b in spans:
+        for x, y in near:
+            if x < b and a < y:
+                a = min(a, max(x, low)) if x < s.start else a
+                b = max(b, min(y, high)) if y > s.end else b
+        out.append((a, b))
+    return out

@@ -1,0 +1,122 @@
+"""Whose words a stretch of text is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from probata.extract.attribution.chains import basis_kind, is_pronoun
+from probata.extract.attribution.vocabulary import speakers
+from probata.extract.sentences import Sentence
+from probata.model.attribution import Attribution
+from probata.model.claim import Basis
+from probata.model.span import Span
+
+# To stand for something or to want it is no statement that something happened.
+SPEAKING = frozenset(
+    {"say", "report", "deny", "accuse", "believe", "doubt", "appeal", "condemn", "threaten", "verify", "ask"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerReading:
+    """The innermost source responsible for a stretch of text, its relays (nearest first), how it knows, and why we say so.
+
+    `inferred` is True where the source speaks in neighbouring sentences only.
+    """
+
+    source: Span
+    relay: tuple[Span, ...] = ()
+    basis: Basis | None = None
+    rule: str = ""
+    inferred: bool = False
+    attribution: Attribution | None = None
+
+
+def _key(span: Span) -> str:
+    return span.text.lower().removeprefix("the ")
+
+
+def speaker_of(
+    attributions: Sequence[Attribution],
+    sentences: Sequence[Sentence],
+    start: int,
+    end: int,
+    name: Callable[[Span], str] = _key,
+) -> SpeakerReading | None:
+    """Who is responsible for what `start`-`end` states; None is the outlet itself.
+
+    `name` tells the name of a source (Roster.name), by which neighbouring sentences are compared. A stretch without
+    a source that lies between two sentences from the same source keeps that source; such a reading is inferred.
+    """
+    here = _within(attributions, start, end)
+    if here is not None:
+        return here
+    n = _sentence_at(sentences, start)
+    if n is None:
+        return None
+    before = _neighbour(attributions, sentences, n, -1)
+    after = _neighbour(attributions, sentences, n, 1)
+    if before is not None and after is not None and (is_pronoun(after.source) or name(before.source) == name(after.source)):
+        return replace(before, inferred=True, rule="between")
+    return None
+
+
+def _within(attributions: Sequence[Attribution], start: int, end: int) -> SpeakerReading | None:
+    best: tuple[float, Attribution] | None = None
+    length = max(1, end - start)
+    for a in attributions:
+        if a.source is None or a.kind not in SPEAKING:
+            continue
+        shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
+        inside = start <= a.cue.start and a.cue.end <= end
+        if shared < (0.3 if inside else 0.5) * length:
+            continue
+        width = sum(c.end - c.start for c in a.content)
+        if best is None or width < best[0]:
+            best = (width, a)
+    return None if best is None else _reading(attributions, best[1])
+
+
+def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerReading:
+    source = a.source
+    assert source is not None
+    if is_pronoun(source):
+        outer = [
+            b
+            for b in attributions
+            if b.source is not None
+            and b is not a
+            and not is_pronoun(b.source)
+            and any(c.start <= a.cue.start and a.cue.end <= c.end for c in b.content)
+        ]
+        if outer:
+            return _reading(attributions, min(outer, key=lambda b: sum(c.end - c.start for c in b.content)))
+    kind = basis_kind(source.text, speakers())
+    basis = Basis(source, kind) if kind else None
+    return SpeakerReading(source, a.relay, basis, a.rule, False, a)
+
+
+def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int | None:
+    lo, hi = 0, len(sentences)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        if sentences[mid].end > offset:
+            hi = mid
+        else:
+            lo = mid + 1
+    return lo if lo < len(sentences) else None
+
+
+def _neighbour(
+    attributions: Sequence[Attribution], sentences: Sequence[Sentence], n: int, step: int
+) -> SpeakerReading | None:
+    """The reading of the whole neighbouring sentence, if one source has most of it."""
+    m = n + step
+    if not 0 <= m < len(sentences):
+        return None
+    s = sentences[m]
+    own = [a for a in attributions if s.start <= a.cue.start < s.end and a.source is not None and a.kind in SPEAKING]
+    if own:
+        return _reading(attributions, (own[-1] if step < 0 else own[0]))
+    return _within(attributions, s.start, s.end)

@@ -1,0 +1,77 @@
+"""Who a cue belongs to: the words of the subject, the agent or the owner."""
+
+from __future__ import annotations
+
+from probata.extract.attribution.tree import below, kid, trim
+from probata.extract.sentences import Sentence
+
+_SUBJECT = frozenset({"nsubj", "csubj"})
+_PASSIVE = frozenset({"nsubjpass"})
+_CUT = frozenset({"relcl", "appos", "acl", "punct", "advcl", "parataxis"})
+_UP = frozenset({"conj", "xcomp", "advcl", "dep", "pcomp", "ccomp", "parataxis"})
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+def phrase(s: Sentence, i: int) -> list[int]:
+    """The words of the noun phrase headed by word i, contiguous around it, without clauses hung on it."""
+    words = below(s, i)
+    at = words.index(i)
+    a = b = at
+    while a > 0 and words[a - 1] == words[a] - 1:
+        a -= 1
+    while b + 1 < len(words) and words[b + 1] == words[b] + 1:
+        b += 1
+    return trim(s, words[a : b + 1])
+
+
+def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
+    """The head word of the source of a verb cue and the rule that found it. None where the report names nobody."""
+    passive = kid(s, i, _PASSIVE) is not None or (kid(s, i, frozenset({"auxpass"})) is not None)
+    if passive or s.deps[i] == "acl" and s.tags[i] == "VBN":
+        by = agent(s, i)
+        return (by, "by-agent") if by is not None else (None, "passive")
+    at, steps = i, 0
+    while True:
+        subject = kid(s, at, _SUBJECT)
+        if subject is not None:
+            return relative(s, at, subject), "subject" if at == i else "shared-subject"
+        dep, head = s.deps[at], s.heads[at]
+        if at != i and kid(s, at, _PASSIVE) is not None:
+            subject = kid(s, at, _PASSIVE)
+            return (subject, "shared-subject") if subject is not None else (None, "none")
+        if steps > 6 or head == at:
+            return None, "none"
+        if dep in ("relcl", "acl"):
+            return head, "noun-of-clause"
+        if dep == "prep" or dep in _UP:
+            if dep == "xcomp":
+                patient = kid(s, head, frozenset({"dobj"}))
+                if patient is not None and s.tags[head][0] == "V":
+                    return patient, "object-control"
+            at = head
+            steps += 1
+            continue
+        return None, "none"
+
+
+def agent(s: Sentence, i: int) -> int | None:
+    """The noun after "by" that hangs on word i."""
+    for k in s.kids[i]:
+        if s.deps[k] in ("agent", "prep") and s.low[k] == "by":
+            for o in s.kids[k]:
+                if s.deps[o] == "pobj":
+                    return o
+    return None
+
+
+def relative(s: Sentence, verb: int, subject: int) -> int:
+    """The noun that a relative pronoun subject stands for, else the subject itself."""
+    if s.low[subject] in _RELATIVE:
+        at = verb
+        for _ in range(4):
+            if s.deps[at] == "relcl":
+                return s.heads[at]
+            if s.deps[at] != "conj":
+                break
+            at = s.heads[at]
+    return subject

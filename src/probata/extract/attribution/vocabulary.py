@@ -1,0 +1,33 @@
+"""The vocabulary of speakers: roles, people, bodies, media, ways of knowing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_VOCAB = Path(__file__).parents[2] / "vocab" / "speakers.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Word sets of vocab/speakers.yml, lower case; `basis` is word to kind."""
+
+    roles: frozenset[str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+    vague_bodies: frozenset[str]
+    media: frozenset[str]
+    hearers: frozenset[str]
+    basis: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def speakers() -> Speakers:
+    """The vocabulary, read once."""
+    data = yaml.load(_VOCAB.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    basis = {word: kind for kind, words in data["basis"].items() for word in words.split()}
+    sets = [frozenset(data[key].split()) for key in ("roles", "people", "bodies", "vague_bodies", "media", "hearers")]
+    return Speakers(*sets, basis)
