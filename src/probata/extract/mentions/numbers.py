@@ -1,17 +1,23 @@
-"""Number phrases."""
+"""Number phrases: how many, with the qualifier, and what the number can be a number of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from probata.extract.mentions.figures import scales, small, value
+from probata.vocab import load
 
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
     """A number phrase with its qualifier: offsets, bounds, the rule that read it, and what it can be a number of.
 
-    kind is count (of people or things), or one that is never a count of people: age, percent, calibre, distance,
-    money, ordinal, share, clock, label.
+    kind is count (of people, or of things that the next word does not settle), or one that is never a count of
+    people: thing, age, percent, calibre, distance, money, ordinal, share, clock, label. A bound is None where the
+    words leave it open; both are None for words without a figure ("dozens").
     """
 
     start: int
@@ -22,13 +28,167 @@ class NumberWords:
     kind: str = "count"
 
 
-_N = re.compile(r"\b(?:at least )?(\d[\d,]*)\b")
-
-
 def find_numbers(text: str, start: int, end: int) -> list[NumberWords]:
     """The number phrases of `text[start:end]`, in order, not overlapping."""
     out = []
-    for m in _N.finditer(text, start, end):
-        n = int(m.group(1).replace(",", "")[:9])
-        out.append(NumberWords(m.start(), m.end(), n, None if m.group().startswith("at") else n, "n"))
+    for m in _phrase().finditer(text, start, end):
+        found = _read(text, start, end, m)
+        if found is not None:
+            out.append(found)
     return out
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    table = load("numbers")
+    tens, units = _either(small()), _either([*scales(), *(s + "s" for s in ("dozen", "score"))])
+    qualifier = _either(q for words in table["qualifiers"].values() for q in words)
+    digits = r"(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+(?:\.\d+)?)(?:[ -](?:" + _either(scales()) + r")\b|(?:m|mn|bn|k)\b)*"
+    spelled = (
+        rf"(?:(?:half|(?:an? |three )?quarters?(?: of)?) an? |an? |an? couple of |half )(?:{_either(scales())})\b"
+        rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{tens}|{units})\b)*"
+        rf"|an? (?:couple|pair)\b"
+        rf"|\b(?:{tens}|hundred|thousand)\b"
+        rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{tens}|{units})\b| and a half (?:{units})\b)*"
+    )
+    number = f"(?:{digits}|{spelled})"
+    vague = (
+        r"(?:many |several )?(?:tens|dozens|scores|hundreds|thousands) of (?:thousands|millions)"
+        r"|(?:several|many|a few|some) (?:hundred|thousand|dozen|million)s?"
+        r"|(?:an?|the) (?:\w+ )?number of(?! (?:the )?(?:attack|violation))|an? (?:\w+ )?number(?! \w*\d)|"
+        r"(?:large|huge|great|small) numbers of|" + _either(table["vague"])
+    )
+    share = (
+        r"(?:half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
+        r"|(?:an? |one |two |three |four |one-|two-|three-)?(?:thirds?|quarters?|fifths?)(?= of(?! an? [mb]illion))"
+        r"|(?:the |an? )?(?:\w+ )?majority of|most of"
+        r"|(?:\w+|\d+) (?:in|out of) (?:every )?(?:three|four|five|six|ten|\d+)(?= (?:people|syrians|children|\w+s)\b))"
+    )
+    qualified = rf"(?:(?P<q>{qualifier}) (?:(?:about|around|some|an estimated|approximately|another) )?)?"
+    second = rf"(?: ?[-–] ?| to | or |(?(between) and |(?!)))(?P<n2>{number})"
+    figure = rf"(?P<between>between )?(?P<n>{number})(?:{second})?(?P<more>\+| or more\b|-plus\b| or so\b)?"
+    return re.compile(
+        r"(?<![\w.,/+#-])(?=[a-z0-9$€£])"
+        rf"(?:{qualified}(?:(?P<share>{share})\b"
+        rf"|(?P<money>[$€£] ?)?(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!\w|[.,:/]\d)"
+        rf"|(?P<vague>{vague})(?!\w)))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    units = load("numbers")["after"]
+    kinds = "|".join(f"(?P<{k}>(?:{_either(words)})(?!\\w))" for k, words in units.items())
+    return re.compile(rf"(?P<age>[- ]years?[- ]olds?\b|[- ](?:month|week|day)s?[- ]olds?\b)|[- ]?(?:{kinds})"
+                      r"|(?P<hyphen>-(?!strong\b)\w)", re.IGNORECASE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<age>\b(?:aged|age|age of|ages|aged between)\s$)|(?P<label>\b(?:{_either(load('numbers')['label'])})\s$)"
+        r"|(?P<not>\b(?:how|as)\s$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _rules() -> dict[str, str]:
+    return {w: rule for rule, words in load("numbers")["qualifiers"].items() for w in words}
+
+
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+\s?(?P<mark>[,(]?)\s?$")
+_NAME_AFTER = re.compile(r"\s?(?:,|\)|\.|;|$|\sand\s[A-Z])")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d$")
+_PLURAL = re.compile(r"\s(?:more\s|other\s)?(?:[a-z][\w-]+\s){0,2}?(?:[a-z]+s|people|men|women|children|wounded|dead|injured|killed)\b")
+_CALIBRES = frozenset({"7.62", "12.7", "14.5", "5.56", "5.45"})
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|some|this|that|which|the|another|by)\s$", re.IGNORECASE)
+_ONE_NOT = re.compile(
+    r"\s(?:another|side|day|can|must|should|by one|way|such|more|time|month|year|week|hour|"
+    r"of (?:the|its|their|his|our|syria[’']?s) (?:first|last|main|most|few|many|\w+est)\b)|-|[’']s",
+    re.IGNORECASE,
+)
+
+
+def _read(text: str, start: int, end: int, m: re.Match[str]) -> NumberWords | None:
+    """One matched phrase with its bounds and kind; None when the words are no number after all."""
+    at = m.start()
+    before = text[max(start, at - 18) : at]
+    lead = _before().search(before)
+    if m["share"]:
+        return NumberWords(at, m.end(), None, None, "share", "share")
+    if m["vague"]:
+        if lead and lead["not"]:
+            return None
+        return NumberWords(at, m.end(), None, None, "words")
+    if m["ordinal"]:
+        return NumberWords(at, m.end(), None, None, "ordinal", "ordinal")
+    n = value(m["n"])
+    kind, stop = _kind(text, end, m, lead, before)
+    if kind == "none":
+        return None
+    if n is None:
+        if "." not in m["n"]:
+            return None
+        return NumberWords(at, stop, None, None, "figure", kind if kind != "count" else "label")
+    if "." in m["n"] and not m["n"][-1].isalpha() and kind == "count":
+        kind = "calibre" if m["n"] in _CALIBRES else "label"
+    low, high, rule = _bounds(m, n)
+    return NumberWords(at, stop, low, high, rule, kind)
+
+
+def _bounds(m: re.Match[str], n: int) -> tuple[int | None, int | None, str]:
+    rule = _rules().get(m["q"].lower(), "n") if m["q"] else "n"
+    top = value(m["n2"]) if m["n2"] else None
+    if top is not None:
+        # "2 to 3 million": the scale of the second figure holds for both
+        for scale in (1_000_000_000, 1_000_000, 1000):
+            if top >= scale > n and m["n2"][-1].isalpha() and m["n"][-1].isdigit() and n * scale <= top:
+                n *= scale
+                break
+        if top >= n:
+            return n, top, "range"
+    more = (m["more"] or "").strip().lower()
+    if rule == "n" and more:
+        rule = "about-n" if more == "or so" else "at-least-n"
+    if rule == "at-least-n":
+        return n, None, rule
+    if rule == "more-than-n":
+        return n + 1, None, rule
+    if rule in ("up-to-n", "nearly-n"):
+        return None, n, rule
+    if rule == "fewer-than-n":
+        return None, max(n - 1, 0), rule
+    return n, n, rule
+
+
+def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, before: str) -> tuple[str, int]:
+    """What the number is a number of, and where its phrase ends; "none" when it is part of another word."""
+    stop = m.end()
+    if m["money"]:
+        return "money", stop
+    if lead and (lead["age"] or lead["label"]):
+        return ("age" if lead["age"] else "label"), stop
+    unit = _after().match(text, stop, end)
+    if unit is not None:
+        kind = unit.lastgroup or "none"
+        if kind == "age":
+            return "age", unit.end()
+        return ("none" if kind == "hyphen" else kind), stop
+    plain = m["n"]
+    if m["q"] or m["n2"] or m["more"]:
+        return "count", stop
+    if plain.isdigit():
+        if _YEAR.match(plain) and not _PLURAL.match(text, stop, end):
+            return "label", stop
+        name = _NAME_BEFORE.search(before) if len(plain) < 3 else None
+        if name and _NAME_AFTER.match(text, stop, end):
+            return "age", stop
+    elif plain.lower() == "one" and (_NOT_ONE.search(before) or _ONE_NOT.match(text, stop, end)):
+        return "none", stop
+    return "count", stop
