@@ -1,0 +1,155 @@
+"""The measurements of `make bench`, each run in a process of its own: texts in, figures out."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def articles(number: int, words: int) -> tuple[list[str], str]:
+    """Texts of about so many words and where they come from: the corpora if there, else the demo reports."""
+    corpora = ROOT.parent / "shared" / "corpora"
+    files = [corpora / name / "reports.jsonl" for name in ("fakes", "airwars")]
+    if all(f.is_file() for f in files):
+        texts = [json.loads(line)["text"] for f in files for line in f.read_text(encoding="utf-8").splitlines()]
+        texts.sort(key=lambda t: (abs(len(t.split()) - words), t))
+        return texts[:number], "the corpora, those nearest in length"
+    demo = "\n\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "demo").rglob("*.txt")))
+    return list(_pieces(demo, number, words)), "the demo reports, joined and cut"
+
+
+def _pieces(text: str, number: int, words: int) -> Iterator[str]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    at = 0
+    for _ in range(number):
+        piece: list[str] = []
+        while sum(len(line.split()) for line in piece) < words:
+            piece.append(lines[at % len(lines)])
+            at += 1
+        yield "\n\n".join(piece)
+
+
+def _memory() -> float:
+    """Peak resident memory of this process, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _read(text: str) -> int:
+    from probata import pipeline
+    from probata.model.report import Report
+
+    return len(list(pipeline.read(Report("bench", text))))
+
+
+def reading(texts: list[str]) -> dict[str, Any]:
+    """Articles a second of full reading, one by one, once warm."""
+    for text in texts[:3]:
+        _read(text)
+    start = time.perf_counter()
+    found = sum(map(_read, texts))
+    return {"rate": len(texts) / (time.perf_counter() - start), "found": found, "memory": _memory()}
+
+
+def peer(texts: list[str]) -> dict[str, Any]:
+    """Articles a second of textacy's direct quotations over the model's standard pipeline, in a batch, once warm."""
+    import spacy
+    from textacy.extract.triples import direct_quotations
+
+    from probata.extract.parse import model_path
+
+    nlp = spacy.load(model_path())
+    for doc in nlp.pipe(texts[:3]):
+        list(direct_quotations(doc))
+    start = time.perf_counter()
+    found = sum(len(list(direct_quotations(doc))) for doc in nlp.pipe(texts))
+    return {"rate": len(texts) / (time.perf_counter() - start), "found": found, "memory": _memory()}
+
+
+def linear(texts: list[str]) -> dict[str, Any]:
+    """Seconds a character of reading one text as long as 1, 2, 4, ... articles; the same articles at each length."""
+    sizes = []
+    part = texts[:16]
+    for text in part[:3]:
+        _read(text)
+    for times in (1, 2, 4, 8, 16):
+        joined = ["\n\n".join(part[i : i + times]) for i in range(0, len(part), times)]
+        start = time.perf_counter()
+        for text in joined:
+            _read(text)
+        spent = time.perf_counter() - start
+        characters = sum(map(len, joined))
+        sizes.append({"times": times, "characters": characters // len(joined), "per_character": spent / characters})
+    return {"sizes": sizes}
+
+
+def stages(texts: list[str]) -> dict[str, Any]:
+    """Seconds by module that pipeline.read calls into, each without what it calls in another timed module."""
+    from probata import pipeline
+
+    for text in texts[:3]:
+        _read(text)
+    clock = _Clock()
+    for value in list(vars(pipeline).values()):
+        if inspect.ismodule(value) and value.__name__.startswith("probata."):
+            for name, inner in list(vars(value).items()):
+                if isinstance(inner, FunctionType) and inner.__module__ == value.__name__:
+                    setattr(value, name, clock.timed(inner))
+    for name, value in list(vars(pipeline).items()):
+        if isinstance(value, FunctionType) and value.__module__.startswith("probata."):
+            setattr(pipeline, name, clock.timed(value))
+    for text in texts:
+        _read(text)
+    return {"seconds": dict(clock.spent)}
+
+
+class _Clock:
+    """Adds up the time of functions by module and name; a function within a function stops the outer one's clock."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+        self._open: list[str] = []
+        self._since = 0.0
+
+    def timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, timed; a generator is run to its end, for its time to be its own."""
+        key = f"{function.__module__.removeprefix('probata.')}.{function.__name__}"
+        generates = inspect.isgeneratorfunction(function)
+
+        @wraps(function)
+        def run(*args: Any, **more: Any) -> Any:
+            self._switch()
+            self._open.append(key)
+            try:
+                result = function(*args, **more)
+                return iter(list(result)) if generates else result
+            finally:
+                self._switch()
+                self._open.pop()
+
+        return run
+
+    def _switch(self) -> None:
+        now = time.perf_counter()
+        if self._open:
+            self.spent[self._open[-1]] += now - self._since
+        self._since = now
+
+
+PARTS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
+    "reading": reading,
+    "peer": peer,
+    "linear": linear,
+    "stages": stages,
+}
