@@ -14,13 +14,17 @@ _VOWELS = frozenset("aeiou")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forms to (lemma, kind) for verbs and nouns, to kind for adjectives and adverbs; nouns that speak; verb stems."""
+    """Forms to (lemma, kind) for verbs and nouns, to kind for adjectives and adverbs.
+
+    `trailing` are lemmas that may follow their content, `weak` ones whose subject need not vouch for the content.
+    """
 
     verbs: dict[str, tuple[str, str]]
     nouns: dict[str, tuple[str, str]]
     adjectives: dict[str, str]
     adverbs: dict[str, str]
-    speaking: frozenset[str]
+    trailing: frozenset[str]
+    weak: frozenset[str]
 
 
 def verb_forms(lemma: str) -> set[str]:
@@ -64,4 +68,4 @@ def lexicon() -> Lexicon:
         part: {word: kind for kind, words in data[part].items() for word in words.split()}
         for part in ("adjectives", "adverbs")
     }
-    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], frozenset(data["speaking"].split()))
+    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], frozenset(data["trailing"].split()), frozenset(data["weak"].split()))

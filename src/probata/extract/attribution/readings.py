@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from probata.extract.attribution.chains import basis_kind, is_pronoun
+from probata.extract.attribution.cues import lexicon
 from probata.extract.attribution.vocabulary import speakers
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
@@ -31,6 +32,15 @@ class SpeakerReading:
     rule: str = ""
     inferred: bool = False
     attribution: Attribution | None = None
+
+
+_NEAR = 12  # characters: an article or a connective before the source
+
+
+def vouches(a: Attribution) -> bool:
+    """Whether the source of an attribution answers for its content as a statement about the world."""
+    verb = lexicon().verbs.get(a.cue.text.lower())
+    return a.kind in SPEAKING and not (verb and verb[0] in lexicon().weak) and not a.rule.startswith(("adjective", "noun"))
 
 
 def _key(span: Span) -> str:
@@ -66,11 +76,12 @@ def _within(attributions: Sequence[Attribution], start: int, end: int) -> Speake
     best: tuple[float, Attribution] | None = None
     length = max(1, end - start)
     for a in attributions:
-        if a.source is None or a.kind not in SPEAKING:
+        if a.source is None or not vouches(a):
             continue
         shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
         inside = start <= a.cue.start and a.cue.end <= end
-        if shared < (0.3 if inside else 0.5) * length:
+        whole = inside and abs(a.source.start - start) <= _NEAR and not is_pronoun(a.source)
+        if shared < (0.3 if inside else 0.5) * length and not whole:
             continue
         width = sum(c.end - c.start for c in a.content)
         if best is None or width < best[0]:
@@ -116,7 +127,7 @@ def _neighbour(
     if not 0 <= m < len(sentences):
         return None
     s = sentences[m]
-    own = [a for a in attributions if s.start <= a.cue.start < s.end and a.source is not None and a.kind in SPEAKING]
+    own = [a for a in attributions if s.start <= a.cue.start < s.end and a.source is not None and vouches(a)]
     if own:
         return _reading(attributions, (own[-1] if step < 0 else own[0]))
     return _within(attributions, s.start, s.end)

@@ -7,21 +7,31 @@ from probata.extract.sentences import Sentence
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass"})
-_CUT = frozenset({"relcl", "appos", "acl", "punct", "advcl", "parataxis"})
+_CUT = frozenset({"relcl", "advcl", "parataxis"})
 _UP = frozenset({"conj", "xcomp", "advcl", "dep", "pcomp", "ccomp", "parataxis"})
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
 def phrase(s: Sentence, i: int) -> list[int]:
     """The words of the noun phrase headed by word i, contiguous around it, without clauses hung on it."""
-    words = below(s, i)
+    loose = {k for k in s.kids[i] if s.deps[k] in _CUT and k > i}
+    words = below(s, i, loose - {i})
     at = words.index(i)
     a = b = at
     while a > 0 and words[a - 1] == words[a] - 1:
         a -= 1
     while b + 1 < len(words) and words[b + 1] == words[b] + 1:
         b += 1
-    return trim(s, words[a : b + 1])
+    return _undated(s, trim(s, words[a : b + 1]))
+
+
+def _undated(s: Sentence, words: list[int]) -> list[int]:
+    """Without a date that runs into the first words of a report ("05 Apr 2017 Harbour master says")."""
+    if words and words[0] < 2:
+        for n in range(min(len(words) - 2, 8), -1, -1):
+            if s.words[words[n]].isdigit() and len(s.words[words[n]]) == 4:
+                return words[n + 1 :]
+    return words
 
 
 def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:

@@ -14,7 +14,7 @@ from probata.model.span import Span
 _CAPITALS = re.compile(
     r"(?:[A-Z][\w’'*-]*|[A-Z]\.)(?:[ ](?:(?:of|for|and|the|in|on|al|el|bin|ibn|de|van|von)[ ]){0,2}(?:[A-Z][\w’'*-]*\.?|al-[A-Z]\w*))*"
 )
-_ARTICLE = re.compile(r"(?:the|a|an|one|some|its|his|her|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|one|some|its|his|her|their)\s+(?:[A-Z]\w+-based\s+)?|^[A-Z]\w+-based\s+", re.IGNORECASE)
 _HE = frozenset({"he", "she", "i", "who"})
 _IT = frozenset({"it", "they", "we", "who", "which", "that"})
 _SMALL = frozenset({"of", "for", "and", "the", "in", "on"})
