@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import readme
 import vocabulary
-
 from probata.model.claim import Claim, ClaimType, Stance
 
 ROOT = Path(__file__).resolve().parent.parent

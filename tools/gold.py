@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from probata.model.report import Anchor, AnchorBasis, Report
+from probata import acquire
+from probata.model.errors import InputError
+from probata.model.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -57,53 +58,40 @@ def scorer() -> ModuleType:
     return module
 
 
-def corpus() -> dict[str, dict[str, Any]]:
-    """All reports of the two corpora by id, as their files give them."""
-    out: dict[str, dict[str, Any]] = {}
-    for name in ("fakes", "airwars"):
-        for line in (SHARED / "corpora" / name / "reports.jsonl").read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            out[record["id"]] = record
-    return out
+def corpora() -> Iterator[Report]:
+    """All reports of the two corpora."""
+    yield from _sound(acquire.reports(SHARED / "corpora" / name / "reports.jsonl" for name in ("fakes", "airwars")))
 
 
-def report(record: dict[str, Any]) -> Report:
-    """The report of a corpus record; its date is metadata."""
-    day = record.get("published")
-    anchors = (Anchor(date.fromisoformat(day), AnchorBasis.METADATA),) if day else ()
-    return Report(
-        id=record["id"],
-        text=record["text"],
-        title=record.get("title"),
-        outlet=record.get("outlet"),
-        language=record.get("language"),
-        url=record.get("url"),
-        anchors=anchors,
-    )
+def _sound(found: Iterable[Report | InputError]) -> Iterator[Report]:
+    for report in found:
+        if isinstance(report, InputError):
+            raise report
+        yield report
 
 
 def dev() -> tuple[dict[str, list[dict[str, Any]]], list[Report]]:
     """The coded claims by report and the reports themselves."""
     claims: dict[str, list[dict[str, Any]]] = scorer().load_gold(GOLD / "dev")
-    texts = corpus()
-    return claims, [report(texts[name]) for name in claims]
+    return claims, [report for report in corpora() if report.id in claims]
 
 
 def seed() -> tuple[dict[str, list[dict[str, Any]]], list[Report]]:
     """The seed report with the publication date that its text does not hold."""
     claims: dict[str, list[dict[str, Any]]] = scorer().load_gold(GOLD / "seed")
-    (name,) = claims
-    anchor = Anchor(date(2016, 12, 13), AnchorBasis.OPTION)
-    return claims, [Report(name, (SHARED / "seed" / "report.txt").read_text(encoding="utf-8"), anchors=(anchor,))]
+    options = acquire.Options(published=date(2016, 12, 13))
+    return claims, list(_sound(acquire.reports([SHARED / "seed" / "report.txt"], options)))
 
 
-def held_back(names: Iterator[str] | list[str]) -> set[str]:
+def held_back(names: Iterable[str]) -> set[str]:
     """The names of the part that nobody reads: the first HELD_BACK by SHA-256 of the name."""
     return set(sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:HELD_BACK])
 
 
 def articles() -> Iterator[Report]:
     """The PolNeAR articles as their files are: offsets count in the file's characters."""
-    for path in sorted((POLNEAR / "dev" / "text").glob("*.txt")):
-        with path.open(encoding="utf-8", newline="") as file:
-            yield Report(path.stem, file.read())
+    for report in _sound(acquire.reports(sorted((POLNEAR / "dev" / "text").glob("*.txt")))):
+        path = POLNEAR / "dev" / "text" / f"{report.id}.txt"
+        if report.text != path.read_bytes().decode("utf-8"):
+            raise ValueError(f"{path.name}: its text is not as in its file, so no offset would count")
+        yield report

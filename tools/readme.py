@@ -1,6 +1,7 @@
-"""Make the transcripts in README.md and docs/ anew: each marked block is what its command prints, run on the file above it.
+"""Make the transcripts in README.md and docs/ anew: each marked block is what its command prints.
 
-A page marks an input with `<!-- file: NAME -->` and a transcript with `<!-- run: COMMAND -->`, each before a fenced block.
+A page marks an input with `<!-- file: NAME -->` and a transcript with `<!-- run: COMMAND -->`,
+each before a fenced block. Commands run in a folder that holds the inputs of the page above them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _BLOCK = re.compile(r"(<!-- (file|run): (.+?) -->\n```\w*\n)(.*?)(```\n)", re.DO
 
 
 def rendered(page: str) -> str:
-    """The page with each transcript as its command prints it now. Commands begin with `probata`; files are the page's."""
+    """The page with each transcript as its command prints it now."""
     with tempfile.TemporaryDirectory() as folder:
         parts, at = [], 0
         for m in _BLOCK.finditer(page):

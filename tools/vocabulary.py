@@ -16,8 +16,9 @@ SHOWN = 40  # words of one list on the page; the rest are in the file
 _HEAD = """\
 # Vocabulary
 
-What reading knows about words is data in `src/probata/vocab/`, not code. This page is made from those files by `make docs`; to
-change a word, change the file, raise its `version` when a reading changes, and make the page anew.
+What reading knows about words is data in `src/probata/vocab/`, not code. This page is made from
+those files by `make docs`; to change a word, change the file, raise its `version` when a reading changes, and make the
+page anew.
 """
 
 
