@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
-from probata.extract.forms import noun_forms, verb_forms
+from probata.extract.moods import (
+    AFFIRMED,
+    BE,
+    CONDITIONAL,
+    DENIED,
+    FUTURE,
+    NORMATIVE,
+    OPEN_ENDED,
+    POSSIBLE,
+    UNVERIFIED,
+    Found,
+    Governed,
+    beside_noun,
+    beside_verb,
+    cues,
+    of_noun,
+    of_verb,
+)
 from probata.extract.sentences import Sentence
 from probata.model.claim import Stance
-from probata.vocab import load
-
-AFFIRMED, DENIED, UNVERIFIED, POSSIBLE, CONDITIONAL, FUTURE, NORMATIVE = Stance
-Found = tuple[Stance, str] | None
 
 _HIGHEST = 14  # governors looked at above an act; deeper sentences are misparsed lists
-_OPEN_ENDED = frozenset(
-    {"attack", "territory", "agreement", "displacement", "deprivation"}
-)  # an attempt at these is one
+_NONE: frozenset[str] = frozenset()
 _CLAUSE = frozenset(
     {
         "ccomp",
@@ -34,82 +42,26 @@ _CLAUSE = frozenset(
         "parataxis",
     }
 )
-_AUXILIARY = frozenset(
-    {"aux", "auxpass", "neg", "advmod", "mark", "det", "preconj", "npadvmod", "cc", "intj", "punct", "dep"}
-)
-_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_ROLE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """The vocabulary by written form."""
-
-    verbs: dict[str, frozenset[str]]
-    nouns: dict[str, frozenset[str]]
-    adjectives: dict[str, frozenset[str]]
-    beside: dict[str, tuple[str, str]]  # word beside a verb -> (modal, neg, hedge, mark or nearly; what it is)
-    before: dict[str, Stance]  # word before a noun
-    nobody: frozenset[str]
-    lifts: frozenset[str]
-    indefinite: frozenset[str]
-    light: frozenset[str]
-    happen: frozenset[str]
-
-
-@cache
-def _cues() -> _Cues:
-    table = load("stances")
-
-    def governors(part: str) -> dict[str, frozenset[str]]:
-        out: dict[str, set[str]] = {}
-        for kind, words in table[part].items():
-            for word in words:
-                forms = {word} if part == "adjectives" else verb_forms(word) if part == "verbs" else noun_forms(word)
-                for form in forms | _BE if word == "be" else forms:
-                    out.setdefault(form, set()).add(kind)
-        return {k: frozenset(v) for k, v in out.items()}
-
-    def forms_of(part: str) -> frozenset[str]:
-        return frozenset(f for w in table[part] for f in verb_forms(w)) | (_BE if "be" in table[part] else frozenset())
-
-    beside: dict[str, tuple[str, str]] = {}
-    for kind, words in table["adverbs"].items():
-        beside |= dict.fromkeys(words, ("neg" if kind == "denied" else "nearly" if kind == "nearly" else "hedge", kind))
-    for kind, words in table["marks"].items():
-        beside |= dict.fromkeys(words, ("mark", kind))
-    for kind, words in table["modals"].items():
-        beside |= dict.fromkeys(words, ("modal", kind))
-    beside |= dict.fromkeys(table["negations"], ("neg", "denied"))
-    modal = {w: kind for kind, words in table["modals"].items() for w in words}
-    beside |= {w: ("not", modal.get(aux, "")) for w, aux in table["negated"].items()}
-    before = {w: Stance(kind) for kind, words in table["modifiers"].items() for w in words}
-    return _Cues(
-        governors("verbs"), governors("nouns"), governors("adjectives"), beside, before, frozenset(table["nobody"]),
-        frozenset(table["not_negation"]), frozenset(table["indefinite"]), forms_of("light"), forms_of("happen"),
-    )  # fmt: skip
-
-
-_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"})
+Step = tuple[Found, bool] | None  # what the governor makes of the act, and whether to go on from it as a noun
 
 
 def stance_of(s: Sentence, trigger: int, act: str = "") -> tuple[Stance, str]:
-    """How the sentence stands to the act that word `trigger` states, and the cue that decided ("denied:denial:rejects").
+    """How the sentence stands to the act that word `trigger` states, and the cue that decided: "denied:denial:rejects".
 
-    Goes up from the trigger through the words that govern it. `act` is the claim type, if known: trying to storm a town
-    is itself an attack, trying to kill is no killing. Plain attribution ("he said") leaves an act affirmed.
+    Goes up from the trigger through the words that govern it. `act` is the claim type, if known: trying to storm a
+    town is itself an attack, trying to kill is no killing. Plain attribution ("he said") leaves an act affirmed.
     """
     if not s.tags:
         return _flat(s, trigger)
-    c = _cues()
-    found: Found = None
     at, noun = trigger, s.tags[trigger][0] == "N"
-    found = _beside_noun(s, at, c) if noun else _beside_verb(s, at, c, act)
+    found = beside_noun(s, at) if noun else beside_verb(s, at)
     for _ in range(_HIGHEST):
         up = s.heads[at]
         if up == at:
             break
-        step = _step(s, at, up, noun, c, act)
+        step = _step(s, at, up, noun, act)
         if step is None:
             break
         found = _combine(found, step[0])
@@ -124,473 +76,193 @@ def _combine(inner: Found, outer: Found) -> Found:
     if outer[0] is DENIED:
         twice = inner[0] is DENIED and outer[1].startswith(("denied:denial", "denied:averted"))
         return (POSSIBLE, outer[1]) if twice else outer
-    if outer[0] in (NORMATIVE, CONDITIONAL):
+    if outer[0] in (NORMATIVE, CONDITIONAL) or inner[0] is AFFIRMED:
         return outer
     if outer[0] is UNVERIFIED:
         return outer if inner[0] in (POSSIBLE, DENIED) else inner
     return inner
 
 
-def _step(s: Sentence, at: int, up: int, noun: bool, c: _Cues, act: str) -> tuple[Found, bool] | None:
-    """What word `up` makes of the act below it, and whether to go on from it as a noun; None ends the way up."""
+def _step(s: Sentence, at: int, up: int, noun: bool, act: str) -> Step:
+    """What word `up` makes of the act below it; None ends the way up."""
     dep, tag = s.deps[at], s.tags[up]
-    if dep == "prep" or dep == "agent":
-        return _prep(s, at, up, noun, c)
+    if dep in ("prep", "agent"):
+        return _above_preposition(s, at, up, noun, act)
     if dep in ("pobj", "pcomp"):
-        word = s.low[up]
-        if word == "without":
-            return (DENIED, "denied:without"), noun
-        if (word in ("of", "case") and up and s.low[up - 1] in ("event", "case")) or word == "if":
-            return (CONDITIONAL, "conditional:" + word), noun
-        if (dep == "pcomp" and word == "instead") or (word == "of" and up and s.low[up - 1] == "instead"):
-            return (DENIED, "denied:instead"), noun
-        return None, noun
+        return _preposition(s, up, dep, noun)
     if dep == "conj":
-        if noun:
-            return _beside_noun(s, up, c), True
-        own = any(s.deps[k] in ("aux", "nsubj", "nsubjpass", "auxpass", "mark") for k in s.kids[at])
-        but = any(s.low[k] == "but" for k in s.kids[up] if up < k < at)
-        return (None if own or but else _beside_verb(s, up, c, act, of=at)), False
-    if noun and dep in _INSIDE:
-        return _kind_noun(s, up, c, near=True), True
-    if noun and dep in ("nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"):
-        return _noun_role(s, at, up, dep, c, act)
-    if dep in _CLAUSE or (not noun and dep in ("dobj", "amod", "nsubj", "nsubjpass")):
-        if (
-            tag[0] == "N"
-            or (tag[0] == "C" and dep in ("acl", "relcl"))
-            or (dep in ("acl", "relcl") and tag[0] in "PDW")
-        ):
-            return _clause_noun(s, at, up, dep, c)
-        return _clause(s, at, up, dep, c, act)
+        return _conjunct(s, at, up, noun)
     if dep == "appos" and noun:
-        return _beside_noun(s, up, c), True
+        return beside_noun(s, up), True
+    if noun and dep in _INSIDE:
+        return of_noun(s, up, act, near=True), True
+    if noun and dep in _ROLE:
+        return _role(s, at, up, dep, act)
+    if dep in _CLAUSE or (not noun and dep in ("dobj", "amod", "nsubj", "nsubjpass")):
+        if tag[0] == "N" or (dep in ("acl", "relcl") and tag[0] in "PDWC"):
+            return _on_noun(s, at, up, dep, act)
+        return _adjunct(s, at, up, act) if dep == "advcl" else _complement(s, at, up, dep, act)
     return None
 
 
-def _prep(s: Sentence, at: int, up: int, noun: bool, c: _Cues) -> tuple[Found, bool] | None:
+def _preposition(s: Sentence, up: int, dep: str, noun: bool) -> Step:
+    word, before = s.low[up], s.low[up - 1] if up else ""
+    if word == "without":
+        return (DENIED, "denied:without"), noun
+    if before == "instead" or (dep == "pcomp" and word == "instead"):
+        return (DENIED, "denied:instead"), noun
+    if word == "if" or (word == "of" and before in ("event", "case")):
+        return (CONDITIONAL, "conditional:" + word), noun
+    return None, noun
+
+
+def _conjunct(s: Sentence, at: int, up: int, noun: bool) -> Step:
+    """A coordinated act shares the mood of the first, unless it has a subject or auxiliary of its own, or "but"."""
+    if noun:
+        return beside_noun(s, up), True
+    own = any(s.deps[k] in ("aux", "nsubj", "nsubjpass", "auxpass", "mark") for k in s.kids[at])
+    but = any(s.low[k] == "but" for k in s.kids[up] if up < k < at)
+    return (None if own or but else beside_verb(s, up, of=at)), False
+
+
+def _above_preposition(s: Sentence, at: int, up: int, noun: bool, act: str) -> Step:
+    """An act below a preposition: "reports of killings", "accused of", "called for", "responsible for"."""
+    c = cues()
     tag, word, prep = s.tags[up], s.low[up], s.low[at]
     if tag[0] == "N" or word in c.nobody:
-        kinds = c.nouns.get(word, ())
-        if not kinds and word not in c.nobody:
-            return (None, True) if prep == "of" and word in c.light else None
-        return _kind_noun(s, up, c), True
-    kinds = c.verbs.get(word, ()) if tag[0] == "V" else c.adjectives.get(word, ())
-    if not kinds:
-        return (
-            (_beside_verb(s, up, c, ""), False)
-            if prep in ("by", "in", "to") and word in c.light and noun and word in ("resulted", "result", "led", "lead")
-            else None
-        )
-    if prep in ("of", "for", "from", "about", "against", "with", "to", "as", "on", "in"):
-        if ("averted" in kinds and prep == "from") or word in ("short", "free"):
-            return (DENIED, "denied:averted:" + word), False
-        if "normative" in kinds and prep in ("for", "from", "against") and word not in ("tell", "told"):
-            return (NORMATIVE, "normative:" + word), False
-        if word.startswith("warn") or ("future" in kinds and prep in ("for", "to", "on", "of")):
-            return (FUTURE, "future:" + word), False
-        if "stop" in kinds and prep == "from":
-            return (DENIED, "denied:averted:" + word), False
-        if "possible" in kinds and word.startswith("suspect"):
-            return (POSSIBLE, "possible:" + word), False
-        if word in ("accused", "accuse", "accuses", "accusing", "blamed"):
-            return None, False
-    return None
+        if word not in c.nouns and word not in c.nobody:
+            return None
+        return of_noun(s, up, act), True
+    if word in BE and prep == "behind":
+        return beside_verb(s, up, of=at), False
+    kinds = (c.verbs if tag[0] == "V" else c.adjectives).get(word, _NONE)
+    if "blamed" in kinds or (tag[0] == "V" and "links" in kinds):
+        return beside_verb(s, up, of=at), False
+    if word in ("resulted", "result", "led", "lead", "leads", "results") and noun:
+        return beside_verb(s, up, of=at), False
+    if "averted" in kinds and act != "deprivation" and (prep == "from" or word == "short"):
+        return (DENIED, "denied:averted:" + word), False
+    if "stop" in kinds and prep == "from":
+        return (DENIED, "denied:averted:" + word), False
+    if "normative" in kinds and prep in ("for", "from", "against") and not word.startswith("tell"):
+        return (NORMATIVE, "normative:" + word), False
+    if act != "deprivation" and (word.startswith("warn") or ("future" in kinds and prep in ("for", "to", "on", "of"))):
+        return (FUTURE, "future:" + word), False
+    if word.startswith("suspect"):
+        return (POSSIBLE, "possible:" + word), False
+    return (None, False) if word.startswith("accus") else None
 
 
-def _kind_noun(s: Sentence, i: int, c: _Cues, near: bool = False) -> Found:
-    """What a content noun ("reports of", "threat to", "death threats") makes of its content."""
-    kinds = c.nouns.get(s.low[i], frozenset())
-    own = _beside_noun(s, i, c)
-    word = s.low[i]
-    if own and own[0] is DENIED and kinds:
-        unsaid = word in ("word", "confirmation", "information", "detail", "details", "news", "proof", "indication")
-        return (UNVERIFIED if unsaid else DENIED, own[1])
-    if own:
-        return own
-    if "passes" in kinds:
-        return None
-    for name, stance in _NOUN_KINDS:
-        if name in kinds and not (near and name in ("normative", "possible", "averted")):
-            if name == "possible" and word in ("report", "claim", "claims", "accusation", "accusations"):
-                return (POSSIBLE, "possible:" + word) if word != "report" else None
-            return stance, f"{stance}:{word}"
-    return None
-
-
-_NOUN_KINDS = (
-    ("denial", DENIED), ("averted", DENIED), ("attempt", POSSIBLE), ("future", FUTURE), ("normative", NORMATIVE),
-    ("possible", POSSIBLE), ("probe", UNVERIFIED),
-)  # fmt: skip
-
-
-def _clause_noun(s: Sentence, at: int, up: int, dep: str, c: _Cues) -> tuple[Found, bool] | None:
+def _on_noun(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     """A clause that hangs on a noun: the content of "reports that", or a relative clause, which stands for itself."""
     if dep not in ("acl", "relcl", "ccomp", "xcomp"):
         return None
+    c = cues()
     word = s.low[up]
-    kinds = c.nouns.get(word, frozenset())
+    kinds = c.nouns.get(word, _NONE)
     if s.heads[up] == up and not kinds and at > up and s.low[at - 1] == "to":  # a headline: "Rebels to attack"
         return (FUTURE, "future:headline-to"), True
-    relative = any(s.tags[k] in ("WDT", "WP", "WP$", "WRB") and s.low[k] != "that" for k in s.subtree(at) if k <= at)
+    relative = any(s.tags[k] in ("WDT", "WP", "WP$", "WRB") and s.low[k] != "that" for k in s.kids[at])
     if kinds and not relative and (dep != "acl" or s.tags[at] not in ("VBN", "VBG")):
-        if "passes" in kinds and "possible" not in kinds and "normative" not in kinds:
+        if "passes" in kinds and not kinds & {"possible", "normative"}:
             return None
-        return _kind_noun(s, up, c), True
+        return of_noun(s, up, act), True
     if word in c.indefinite or any(s.low[k] in c.indefinite for k in s.kids[up] if k < up):
         return (CONDITIONAL, "conditional:" + word), True
-    own = _beside_noun(s, up, c)
-    if own and own[0] is DENIED:
-        return own, True
-    return None
+    own = beside_noun(s, up)
+    return (own, True) if own and own[0] is DENIED else None
 
 
-def _noun_role(s: Sentence, at: int, up: int, dep: str, c: _Cues, act: str) -> tuple[Found, bool] | None:
+def _role(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     """An act noun as subject or object: it takes on the mood of its verb only when that verb states the act."""
+    c = cues()
     word, tag = s.low[up], s.tags[up]
     if tag[0] not in "VJM":
         return None
-    kinds = c.verbs.get(word, frozenset())
+    kinds = c.verbs.get(word, _NONE)
     passive = dep == "nsubjpass"
-    if dep == "nsubj" and word not in c.happen:
-        return None
-    if dep == "nsubj" and word in _BE and not any(s.deps[k] == "expl" or s.tags[k] == "EX" for k in s.kids[up]):
-        attr = [k for k in s.kids[up] if k > up and s.deps[k] in ("acomp", "attr", "xcomp")]
-        beside = _beside_verb(s, up, c, act)
-        for k in attr:
-            for kind in c.adjectives.get(s.low[k], ()):
-                if kind in ("unverified", "possible", "future") and s.low[k] not in ("due", "set", "safe"):
-                    return (Stance(kind), f"{kind}:{s.low[k]}"), False
-        return (beside, False) if attr and s.tags[attr[0]] in ("IN", "RP") else None
-    if dep in ("dobj", "nsubjpass", "oprd", "attr"):
-        found = _kind_verb(s, up, kinds, c, passive, act, noun=True)
-        if found:
-            return found, False
-        if word not in c.light and not (passive and kinds) and word not in _BE:
+    if dep == "nsubj":
+        if word not in c.happen:
             return None
-    return _beside_verb(s, up, c, act), False
-
-
-def _clause(s: Sentence, at: int, up: int, dep: str, c: _Cues, act: str) -> tuple[Found, bool] | None:
-    """An act clause below a verb or an adjective."""
-    word, tag = s.low[up], s.tags[up]
-    kids = s.kids[at]
-    if dep == "advcl":
-        if any(
-            (s.deps[k] in ("mark", "advmod", "nsubj", "nsubjpass") and s.deps[k] != "advmod") or s.tags[k] == "WRB"
-            for k in kids
-        ):
-            return None
-        if s.tags[at] in ("VBG", "VBN", "VBD") and up < at:
-            if up + 1 == at and _passive(s, up) and "possible" in c.verbs.get(word, ()):
-                return (POSSIBLE, "possible:" + word), False
-            return _beside_verb(s, up, c, act, of=at), False
-        if any(s.low[k] == "to" for k in kids) and s.tags[at] == "VB":
-            kinds = c.verbs.get(word, frozenset()) if tag[0] == "V" else c.adjectives.get(word, frozenset())
-            found = _kind_verb(s, up, kinds, c, _passive(s, up), act)
-            if found:
-                return found, False
-            if act in _OPEN_ENDED or "carries" in kinds:
-                return _beside_verb(s, up, c, act, of=at), False
-            return (POSSIBLE, "possible:purpose"), False
-        return None
-    if tag[0] == "V" or tag == "MD":
-        kinds = c.verbs.get(word, frozenset())
-    else:
-        kinds = c.adjectives.get(word, frozenset())
-    if word in _BE:
-        for k in s.kids[up]:
-            if s.deps[k] == "acomp" and k != at:
-                kinds, word = c.adjectives.get(s.low[k], kinds), s.low[k]
-    infinitive = any(s.low[k] == "to" and s.tags[k] == "TO" for k in kids)
-    found = _kind_verb(s, up, kinds, c, _passive(s, up), act, infinitive=infinitive, dep=dep)
-    if found:
+        if word in BE and not any(s.tags[k] == "EX" for k in s.kids[up]):
+            return _predicate(s, up)
+    elif found := of_verb(s, up, kinds, Governed(act, noun=True, passive=passive)):
         return found, False
-    carries = "carries" in kinds or dep in ("oprd", "acomp", "attr") or (dep == "xcomp" and not infinitive)
-    if carries and word in _BE and infinitive and s.tags[at] not in ("JJ",) and dep == "xcomp":
-        return (FUTURE, "future:be-to"), False
-    if carries:
-        return _beside_verb(s, up, c, act, of=at), False
-    if infinitive and dep == "xcomp" and act not in _OPEN_ENDED and tag[0] == "V":
+    elif word not in c.light and not (passive and kinds) and word not in BE:
+        return None
+    return beside_verb(s, up), False
+
+
+def _predicate(s: Sentence, up: int) -> Step:
+    """As in: the attack is unconfirmed, fighting is under way."""
+    c = cues()
+    said = [k for k in s.kids[up] if k > up and s.deps[k] in ("acomp", "attr", "xcomp")]
+    for k in said:
+        for kind in c.adjectives.get(s.low[k], _NONE) & {"unverified", "possible", "future"}:
+            return (Stance(kind), f"{kind}:{s.low[k]}"), False
+    return (beside_verb(s, up), False) if said and s.tags[said[0]] in ("IN", "RP") else None
+
+
+def _adjunct(s: Sentence, at: int, up: int, act: str) -> Step:
+    """An adverbial clause: participles share the mood of the main verb, purposes are not facts, others stand alone."""
+    c = cues()
+    word, kids = s.low[up], s.kids[at]
+    if any(s.deps[k] in ("mark", "nsubj", "nsubjpass") or s.tags[k] == "WRB" for k in kids):
+        return None
+    kinds = (c.verbs if s.tags[up][0] == "V" else c.adjectives).get(word, _NONE)
+    if s.tags[at] in ("VBG", "VBN", "VBD") and up < at:
+        if up + 1 == at and _passive(s, up) and "possible" in kinds:
+            return (POSSIBLE, "possible:" + word), False
+        return beside_verb(s, up, of=at), False
+    if s.tags[at] == "VB" and any(s.low[k] == "to" for k in kids):
+        if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=True)):
+            return found, False
+        if act in OPEN_ENDED or "carries" in kinds:
+            return beside_verb(s, up, of=at), False
         return (POSSIBLE, "possible:purpose"), False
+    return None
+
+
+def _complement(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
+    """A clause that a verb or adjective governs: said, denied, feared, tried, begun."""
+    c = cues()
+    word, tag = s.low[up], s.tags[up]
+    kinds = (c.verbs if tag[0] == "V" or tag == "MD" else c.adjectives).get(word, _NONE)
+    if word in BE:
+        for k in s.kids[up]:
+            if s.deps[k] == "acomp" and k != at and s.low[k] in c.adjectives:
+                kinds, word = c.adjectives[s.low[k]], s.low[k]
+    infinitive = any(s.low[k] == "to" and s.tags[k] == "TO" for k in s.kids[at])
+    if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=infinitive, dep=dep)):
+        return found, False
+    if infinitive and dep == "xcomp" and word in BE and s.tags[at] != "JJ":
+        return (FUTURE, "future:be-to"), False
+    if "carries" in kinds or dep in ("oprd", "acomp", "attr") or (dep == "xcomp" and not infinitive):
+        return beside_verb(s, up, of=at), False
+    if infinitive and dep == "xcomp" and act not in OPEN_ENDED and tag[0] == "V":
+        return (POSSIBLE, "possible:purpose"), False
+    if "says" in kinds and tag == "VBG":  # "..., saying its planes hit": what comes above is no part of what is said
+        return None
     return None, False
 
 
 def _passive(s: Sentence, i: int) -> bool:
     return s.tags[i] in ("VBN", "VBD", "JJ") and any(
-        s.deps[k] in ("auxpass", "nsubjpass") or s.low[k] in _BE for k in s.kids[i]
+        s.deps[k] in ("auxpass", "nsubjpass") or s.low[k] in BE for k in s.kids[i]
     )
-
-
-def _kind_verb(
-    s: Sentence,
-    i: int,
-    kinds: frozenset[str],
-    c: _Cues,
-    passive: bool,
-    act: str,
-    noun: bool = False,
-    infinitive: bool = False,
-    dep: str = "",
-) -> Found:
-    """What a governing verb or adjective makes of the act below it, from its kinds, voice and negation."""
-    if not kinds:
-        return None
-    word = s.low[i]
-    own = _beside_verb(s, i, c, act)
-    negative = bool(own) and own is not None and own[0] is DENIED
-    if "denial" in kinds:
-        return (POSSIBLE, "possible:not-" + word) if negative else (DENIED, "denied:denial:" + word)
-    if negative and word in _ADMITS and not noun:
-        return DENIED, "denied:not-" + word
-    if "verify" in kinds and (negative or _unable(s, i)) and not (infinitive and "carries" in kinds):
-        if noun and word not in (
-            "verify",
-            "confirm",
-            "verified",
-            "confirmed",
-            "corroborated",
-            "corroborate",
-            "determined",
-        ):
-            return own
-        return UNVERIFIED, "unverified:not-" + word
-    if "unverified" in kinds:
-        return UNVERIFIED, "unverified:" + word
-    if (
-        "averted" in kinds
-        and word not in ("survived", "survive", "survives", "surviving")
-        and (not noun or word in c.light)
-    ):
-        return None if negative else (DENIED, "denied:averted:" + word)
-    if "normative" in kinds and (
-        infinitive
-        or (
-            noun
-            and word
-            in (
-                "demanded",
-                "demand",
-                "ordered",
-                "ban",
-                "banned",
-                "require",
-                "prohibit",
-                "prohibited",
-                "authorized",
-                "authorised",
-            )
-        )
-        or (dep == "ccomp" and word not in _TELLS)
-    ):
-        if not (word in ("forced", "compelled") and "carries" in kinds):
-            return NORMATIVE, "normative:" + word
-    if "attempt" in kinds and (infinitive or noun):
-        return own if act in _OPEN_ENDED else own or (POSSIBLE, "possible:attempt:" + word)
-    if "future" in kinds and (infinitive or (noun and word in c.light) or (dep == "ccomp" and word in _FUTURE_THAT)):
-        return (DENIED, "denied:not-" + word) if negative and not passive else (FUTURE, "future:" + word)
-    if "possible" in kinds and not noun:
-        if word in _SAYS and not (passive and (infinitive or dep in ("oprd", "xcomp", "acomp"))):
-            return own if negative else None
-        return (
-            (DENIED, "denied:not-" + word)
-            if negative and word[:4] in ("beli", "thin", "seem", "appe")
-            else (POSSIBLE, "possible:" + word)
-        )
-    if noun and word in ("feared", "fear", "fears", "suspected", "alleged", "risk", "risks"):
-        return POSSIBLE, "possible:" + word
-    if "probe" in kinds and not noun:
-        return UNVERIFIED, "unverified:" + word
-    if "stop" in kinds and own and own[0] is NORMATIVE:
-        return own
-    return None
-
-
-_ADMITS = verb_forms("acknowledge") | verb_forms("admit") | verb_forms("recognise") | verb_forms("recognize")
-_SAYS = frozenset(
-    [
-        "say",
-        "says",
-        "said",
-        "saying",
-        "report",
-        "reports",
-        "reported",
-        "reporting",
-        "claim",
-        "claims",
-        "claimed",
-        "claiming",
-        "suggest",
-        "suggests",
-        "suggested",
-        "point",
-        "points",
-        "alleges",
-        "alleged",
-        "allege",
-        "alleging",
-    ]
-)
-_TELLS = frozenset(
-    [
-        "tell",
-        "tells",
-        "told",
-        "warn",
-        "warns",
-        "warned",
-        "warning",
-        "insist",
-        "insists",
-        "insisted",
-        "direct",
-        "allow",
-        "allowed",
-        "ask",
-        "asked",
-        "asks",
-        "call",
-        "called",
-        "calls",
-    ]
-)
-_FUTURE_THAT = frozenset(
-    [
-        "expect",
-        "expects",
-        "expected",
-        "hope",
-        "hopes",
-        "hoped",
-        "wish",
-        "wishes",
-        "promise",
-        "promised",
-        "vow",
-        "vowed",
-        "vows",
-        "pledge",
-        "pledged",
-        "threaten",
-        "threatened",
-        "threatens",
-    ]
-)
-
-
-def _unable(s: Sentence, i: int) -> bool:
-    """Whether word i hangs on "unable to" or "impossible to"."""
-    return s.low[s.heads[i]] in ("unable", "impossible", "difficult", "failed", "hard", "yet", "challenging")
-
-
-def _beside_noun(s: Sentence, i: int, c: _Cues) -> Found:
-    """What the words before a noun make of it: "no casualties", "an alleged attack"."""
-    for k in s.kids[i]:
-        if k > i:
-            break
-        word = s.low[k]
-        if word in c.before:
-            return c.before[word], f"{c.before[word]}:{word}"
-        if ((word in c.nobody or word == "not") and s.low[k + 1] not in c.lifts) or word == "without":
-            return DENIED, "denied:" + word
-    return None
-
-
-def _beside_verb(s: Sentence, i: int, c: _Cues, act: str, of: int = -1) -> Found:
-    """What the auxiliaries, adverbs, subject and object of a verb make of it."""
-    low, deps = s.low, s.deps
-    modal, negative, hedge, mark, to = "", "", "", "", False
-    kids = s.kids[i]
-    have = False
-    if i and c.beside.get(low[i - 1], ("", ""))[0] == "not":  # "wont", misread as a noun
-        negative, modal = low[i - 1], low[i - 1] if c.beside[low[i - 1]][1] else ""
-    for k in kids:
-        dep, word = deps[k], low[k]
-        if dep in _AUXILIARY or (word in c.beside and dep not in ("nsubj", "dobj", "conj", "ccomp")):
-            cue = c.beside.get(word)
-            if cue is None:
-                if word in ("have", "'ve", "’ve"):
-                    have = True
-                elif word == "to" and s.tags[k] == "TO":
-                    to = True
-                continue
-            kind, what = cue
-            if kind == "modal" and (s.tags[k] == "MD" or dep == "aux"):
-                modal = modal or word
-            elif kind == "not":
-                negative, modal = word, modal or (word if what else "")
-            elif kind == "neg":
-                if k + 1 < len(low) and low[k + 1] not in c.lifts and not (low[k - 1] == "or" and k > 0):
-                    negative = word
-            elif kind == "mark" and k < i:
-                mark = word
-            elif kind == "hedge":
-                hedge = word
-        elif dep in _SUBJECT or (dep in ("dobj", "attr", "expl") and k != of):
-            if dep == "attr" and low[i] not in _BE:
-                continue
-            if low[k] in c.nobody and dep != "expl":
-                negative = low[k]
-            elif low[k] == "one" and k and low[k - 1] == "no":
-                negative = "no one"
-            else:
-                for d in s.kids[k]:
-                    if d < k and low[d] in ("no", "not", "neither", "zero") and low[d + 1] not in c.lifts:
-                        negative = low[d]
-        elif dep == "advcl" and (modal or to) and any(low[m] in ("if", "unless") for m in s.kids[k]):
-            mark = "if"
-    if mark:
-        return (
-            UNVERIFIED if mark == "whether" else CONDITIONAL
-        ), f"{'unverified' if mark == 'whether' else 'conditional'}:{mark}"
-    if modal:
-        return _modal(s, i, modal, negative, have, c)
-    if negative:
-        return DENIED, "denied:" + negative
-    if hedge:
-        return POSSIBLE, "possible:" + hedge
-    if to and s.heads[i] == i and s.tags[i] == "VB":
-        return FUTURE, "future:to"
-    return None
-
-
-def _modal(s: Sentence, i: int, modal: str, negative: str, have: bool, c: _Cues) -> Found:
-    cue = c.beside[modal]
-    what = cue[1]
-    if what == "normative":
-        return (
-            (POSSIBLE, "possible:must-have")
-            if modal == "must" and have and not negative
-            else (NORMATIVE, "normative:" + modal)
-        )
-    if what == "possible":
-        if modal in ("can", "could", "cant", "cannot", "couldnt"):
-            if negative:
-                return DENIED, "denied:" + modal
-            if modal in ("can", "could") and s.low[i] in ("see", "seen", "hear", "heard", "confirm", "say", "be"):
-                return None if s.low[i] != "be" else (POSSIBLE, "possible:" + modal)
-        return POSSIBLE, "possible:" + modal
-    if negative:
-        return DENIED, "denied:" + modal
-    if have and modal in ("would", "'d", "’d"):
-        return CONDITIONAL, "conditional:would-have"
-    return FUTURE, "future:" + modal
 
 
 def _flat(s: Sentence, i: int) -> tuple[Stance, str]:
     """Without a parse: the nearest cue among the six words before the act."""
-    c = _cues()
+    c = cues()
     for k in range(i - 1, max(-1, i - 7), -1):
         word = s.low[k]
-        cue = c.beside.get(word)
-        if cue and cue[0] in ("modal", "not", "neg", "hedge", "mark"):
-            if cue[0] in ("neg", "not"):
-                if s.low[k + 1] not in c.lifts:
-                    return DENIED, "denied:" + word
-                continue
-            return Stance(cue[1]), f"{cue[1]}:{word}"
-        kinds = c.verbs.get(word, frozenset())
-        if "denial" in kinds:
+        part, kind = c.beside.get(word, ("", ""))
+        if part in ("neg", "not"):
+            if s.low[k + 1] not in c.lifts:
+                return DENIED, "denied:" + word
+        elif part in ("modal", "hedge", "mark"):
+            return Stance(kind), f"{kind}:{word}"
+        elif "denial" in c.verbs.get(word, _NONE):
             return DENIED, "denied:denial:" + word
     return AFFIRMED, "affirmed"

@@ -1,0 +1,262 @@
+"""Moods: what the words right beside a verb or noun make of it, and what a governing word makes of what it governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from probata.extract.forms import noun_forms, verb_forms
+from probata.extract.sentences import Sentence
+from probata.model.claim import Stance
+from probata.vocab import load
+
+AFFIRMED, DENIED, UNVERIFIED, POSSIBLE, CONDITIONAL, FUTURE, NORMATIVE = Stance
+Found = tuple[Stance, str] | None
+
+OPEN_ENDED = frozenset({"attack", "territory", "agreement", "displacement", "deprivation", "bodies_found"})
+BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"})
+_NONE: frozenset[str] = frozenset()
+_BESIDE = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "det", "preconj", "npadvmod", "cc", "intj", "dep"})
+_NOT_BESIDE = frozenset({"nsubj", "dobj", "conj", "ccomp"})
+_CAN = frozenset({"can", "could", "cant", "cannot", "couldnt", "ca"})
+_PERCEIVED = frozenset({"see", "seen", "hear", "heard", "confirm", "say"})  # "could be seen": it was
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The vocabulary stances.yml by written form."""
+
+    verbs: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+    adjectives: dict[str, frozenset[str]]
+    beside: dict[str, tuple[str, str]]  # beside a verb: modal, not, neg, hedge, mark or nearly; and its kind
+    before: dict[str, Stance]  # before a noun
+    nobody: frozenset[str]
+    lifts: frozenset[str]  # after a negation they undo it: "not only"
+    indefinite: frozenset[str]
+    light: frozenset[str]
+    happen: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """The vocabulary, read once."""
+    table = load("stances")
+
+    def verb(word: str) -> set[str]:
+        return verb_forms(word) | (BE if word == "be" else set())
+
+    def governors(part: str) -> dict[str, frozenset[str]]:
+        out: dict[str, set[str]] = {}
+        for kind, words in table[part].items():
+            for word in words:
+                forms = verb(word) if part == "verbs" else noun_forms(word) if part == "nouns" else {word}
+                for form in forms:
+                    out.setdefault(form, set()).add(kind)
+        return {k: frozenset(v) for k, v in out.items()}
+
+    beside: dict[str, tuple[str, str]] = {}
+    parts = {"denied": "neg", "nearly": "nearly", "possible": "hedge"}
+    for kind, words in table["adverbs"].items():
+        beside |= dict.fromkeys(words, (parts[kind], kind))
+    for kind, words in table["marks"].items():
+        beside |= dict.fromkeys(words, ("mark", kind))
+    modal = {w: kind for kind, words in table["modals"].items() for w in words}
+    beside |= {w: ("modal", kind) for w, kind in modal.items()}
+    beside |= dict.fromkeys(table["negations"], ("neg", "denied"))
+    beside |= {w: ("not", modal.get(aux, "")) for w, aux in table["negated"].items()}
+    return Cues(
+        governors("verbs"),
+        governors("nouns"),
+        governors("adjectives"),
+        beside,
+        {w: Stance(kind) for kind, words in table["modifiers"].items() for w in words},
+        frozenset(table["nobody"]),
+        frozenset(table["not_negation"]),
+        frozenset(table["indefinite"]),
+        frozenset(f for w in table["light"] for f in verb(w)),
+        frozenset(f for w in table["happen"] for f in verb(w)),
+    )
+
+
+def beside_noun(s: Sentence, i: int) -> Found:
+    """What the words before noun i make of it: "no casualties", "an alleged attack"."""
+    c = cues()
+    for k in s.kids[i]:
+        if k > i:
+            break
+        word = s.low[k]
+        if word in c.before:
+            return c.before[word], f"{c.before[word]}:{word}"
+        if (word in c.nobody or word == "not") and s.low[k + 1] not in c.lifts:
+            return DENIED, "denied:" + word
+    return None
+
+
+def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
+    """What the auxiliaries, adverbs, subject and object of verb i make of it, or of its part `of`."""
+    c, low, deps = cues(), s.low, s.deps
+    modal = negative = hedge = mark = ""
+    have = to = False
+    if i and c.beside.get(low[i - 1], ("",))[0] == "not":  # "wont", often misread as a noun
+        negative, modal = low[i - 1], low[i - 1] if c.beside[low[i - 1]][1] else ""
+    for k in s.kids[i]:
+        dep, word = deps[k], low[k]
+        if k == of:
+            continue
+        if dep in _BESIDE or (word in c.beside and dep not in _NOT_BESIDE):
+            kind, what = c.beside.get(word, ("", ""))
+            if kind == "modal" and (s.tags[k] == "MD" or dep == "aux"):
+                modal = modal or word
+            elif kind == "not":
+                negative, modal = word, modal or (word if what else "")
+            elif kind == "neg":
+                if k + 1 < len(low) and low[k + 1] not in c.lifts and not (k and low[k - 1] == "or"):
+                    negative = word
+            elif kind == "mark" and k < i:
+                mark = word
+            elif kind == "hedge":
+                hedge = word
+            elif word in ("have", "'ve", "’ve"):
+                have = True
+            elif word == "to" and s.tags[k] == "TO":
+                to = True
+        elif dep in ("nsubj", "nsubjpass") or (of < 0 and (dep == "dobj" or (dep == "attr" and low[i] in BE))):
+            negative = _none(s, k, c) or negative
+        elif dep == "advcl" and (modal or to) and any(low[m] in ("if", "unless") for m in s.kids[k]):
+            mark = "if"
+    if mark:
+        doubt = mark == "whether" or (mark == "if" and deps[i] == "ccomp")
+        return (UNVERIFIED if doubt else CONDITIONAL), f"{UNVERIFIED if doubt else CONDITIONAL}:{mark}"
+    if modal:
+        return _modal(s, i, modal, bool(negative), have)
+    if negative:
+        return DENIED, "denied:" + negative
+    if hedge:
+        return POSSIBLE, "possible:" + hedge
+    if to and s.heads[i] == i and s.tags[i] == "VB":
+        return FUTURE, "future:to"
+    return None
+
+
+def _none(s: Sentence, k: int, c: Cues) -> str:
+    """The word that empties a subject or object: "nobody", "no one", "not a single civilian"."""
+    if s.low[k] in c.nobody:
+        return s.low[k]
+    for d in s.kids[k]:
+        if d < k and (s.low[d] in c.nobody or s.low[d] == "not") and s.low[d + 1] not in c.lifts:
+            return s.low[d]
+    return "no one" if k and s.low[k] == "one" and s.low[k - 1] == "no" else ""
+
+
+def _modal(s: Sentence, i: int, modal: str, negative: bool, have: bool) -> tuple[Stance, str]:
+    what = cues().beside[modal][1]
+    if what == "normative":
+        if modal == "must" and have and not negative:
+            return POSSIBLE, "possible:must-have"
+        return NORMATIVE, "normative:" + modal
+    if what == "possible":
+        if modal in _CAN and negative:
+            return DENIED, "denied:" + modal
+        if modal in _CAN and s.low[i] in _PERCEIVED:
+            return AFFIRMED, "affirmed:" + modal
+        return POSSIBLE, "possible:" + modal
+    if negative:
+        return DENIED, "denied:" + modal
+    if have and modal in ("would", "'d", "’d"):
+        return CONDITIONAL, "conditional:would-have"
+    return FUTURE, "future:" + modal
+
+
+def of_noun(s: Sentence, i: int, act: str, near: bool = False) -> Found:
+    """What content noun i makes of its content: "reports of", "threat to"; `near`: right before it ("death threats")."""
+    kinds = cues().nouns.get(s.low[i], _NONE)
+    word = s.low[i]
+    if own := beside_noun(s, i):
+        return (UNVERIFIED, own[1]) if own[0] is DENIED and "unsaid" in kinds else own
+    if "passes" in kinds or (near and not kinds & {"future", "denial", "attempt", "probe"}):
+        return None
+    if "report" in kinds and word == "report":
+        return None
+    if "attempt" in kinds and act in OPEN_ENDED:
+        return None
+    for kind, stance in _NOUNS:
+        if kind in kinds:
+            return stance, f"{stance}:{word}"
+    return None
+
+
+_NOUNS = (
+    ("denial", DENIED),
+    ("averted", DENIED),
+    ("attempt", POSSIBLE),
+    ("future", FUTURE),
+    ("normative", NORMATIVE),
+    ("possible", POSSIBLE),
+    ("probe", UNVERIFIED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """How an act hangs on its governor: its claim type, as a noun or clause, and the form of that clause."""
+
+    act: str
+    noun: bool = False
+    passive: bool = False
+    infinitive: bool = False
+    dep: str = ""
+
+
+def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
+    """What governing verb or adjective i makes of the act, from its kinds, voice and negation; None: nothing."""
+    if not kinds:
+        return None
+    word = s.low[i]
+    own = beside_verb(s, i)
+    negative = own is not None and own[0] is DENIED
+    if "denial" in kinds and not (g.noun and g.act == "deprivation"):
+        return (POSSIBLE, "possible:not-" + word) if negative else (DENIED, "denied:denial:" + word)
+    if negative and "admits" in kinds and not g.noun:
+        return DENIED, "denied:not-" + word
+    if "verify" in kinds and (negative or _unable(s, i)) and not (g.infinitive and "carries" in kinds):
+        return own if g.noun and "checks" not in kinds else (UNVERIFIED, "unverified:not-" + word)
+    if "unverified" in kinds:
+        return UNVERIFIED, "unverified:" + word
+    if "averted" in kinds and g.act not in ("agreement", "deprivation") and not word.startswith("surviv"):
+        return None if negative else (DENIED, "denied:averted:" + word)
+    if "calls" in kinds and not any(s.low[k] in ("on", "upon", "for") for k in s.kids[i]):
+        return None
+    if "normative" in kinds and _wanted(kinds, g):
+        return NORMATIVE, "normative:" + word
+    if "attempt" in kinds and (g.infinitive or g.noun):
+        return own if own or g.act in OPEN_ENDED else (POSSIBLE, "possible:attempt:" + word)
+    if any(s.deps[k] == "prt" for k in s.kids[i]):  # "set off", "went off"
+        return own if "stop" in kinds and own and own[0] is NORMATIVE else None
+    if "future" in kinds and (g.infinitive or g.noun or (g.dep == "ccomp" and "foresees" in kinds)):
+        return (DENIED, "denied:not-" + word) if negative and not g.passive else (FUTURE, "future:" + word)
+    if "possible" in kinds and not g.noun:
+        if "says" in kinds and not (g.passive and (g.infinitive or g.dep in ("oprd", "xcomp", "acomp", "advcl"))):
+            return own if negative else None
+        if negative and "judges" in kinds:
+            return DENIED, "denied:not-" + word
+        return POSSIBLE, "possible:" + word
+    if g.noun and "guesses" in kinds:
+        return POSSIBLE, "possible:" + word
+    if "probe" in kinds and not g.noun:
+        return UNVERIFIED, "unverified:" + word
+    return own if "stop" in kinds and own and own[0] is NORMATIVE else None
+
+
+def _wanted(kinds: frozenset[str], g: Governed) -> bool:
+    """Whether a verb of asking or ordering asks for the act, and does not only tell of it."""
+    if "forces" in kinds:
+        return False
+    if g.noun:
+        return "wants" in kinds or ("orders" in kinds and g.act == "killing")
+    return g.infinitive or (g.dep == "ccomp" and "tells" not in kinds)
+
+
+def _unable(s: Sentence, i: int) -> bool:
+    """Whether verb i hangs on "unable to", "impossible to" or the like."""
+    return s.low[s.heads[i]] in ("unable", "impossible", "difficult", "failed", "hard", "yet", "challenging")
