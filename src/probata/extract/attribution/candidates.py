@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from probata.extract.attribution.cues import Lexicon
-from probata.extract.attribution.sources import of_verb, phrase
+from probata.extract.attribution.sources import doubled, of_verb, phrase, with_pronoun
 from probata.extract.attribution.tree import SUBJECTS, below, kid
 from probata.extract.sentences import Sentence
 
@@ -28,6 +28,7 @@ class Candidate:
     source: list[int]
     content: list[int]
     features: list[str] = field(default_factory=list)
+    clause: bool = True  # the content is a clause or a quotation, not a thing or a deed
 
 
 def kid_features(s: Sentence, i: int, k: int, lemma: str, kind: str, frame: str) -> list[str]:
@@ -108,7 +109,11 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[
         content = below(s, top, {i})
     elif not chosen and best >= 0:
         chosen, mode = [best], "weak"
-    source = phrase(s, head) if head is not None else []
+    source = with_pronoun(s, head, i, phrase(s, head)) if head is not None else []
+    if rule == "subject" and head is not None:
+        source = doubled(s, i, head, source)
+    if rule == "noun-of-clause":
+        source = [k for k in source if k < i]
     taken = set(source)
     for k in chosen:
         content.extend(below(s, k))
@@ -116,6 +121,7 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[
     if mode != "up" and not content:
         mode = "bare"
     c = Candidate(s, i, lemma, kind, rule, source, content)
+    c.clause = "c" in frame or "C" in frame or mode == "up"
     c.features = _features(s, i, c, frame, mode, head)
     return c
 

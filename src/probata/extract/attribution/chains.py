@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from probata.extract.attribution.vocabulary import Speakers
+from probata.extract.attribution.vocabulary import Speakers, speakers
+from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
 from probata.model.span import Span
 
@@ -46,9 +48,60 @@ def with_relays(found: Sequence[Attribution], hearers: dict[int, Span]) -> list[
     return out
 
 
+def cited(found: Sequence[Attribution]) -> list[Attribution]:
+    """For "the radio reported ..., citing an official": the same content, said by the official through the radio."""
+    out = []
+    for c in found:
+        if c.cue.text.lower() not in ("citing", "quoting") or not c.content:
+            continue
+        for a in found:
+            if a is not c and a.source is not None and c.source is not None and a.source.overlaps(c.source):
+                if 0 < c.cue.start - a.cue.end < _CLOSE and a.kind in ("say", "report"):
+                    out.append(replace(a, source=c.content[0], cue=c.cue, relay=(a.source,), rule="citing"))
+                    break
+    return out
+
+
+_CLOSE = 60  # characters between "reported" and "citing"
+_MEDIUM = re.compile(r"\b(?:told|tells|telling)\s+((?:the |Turkeys? |Irans? |Lebanese )?(?:[A-Z][\w’'-]*|al-\w+)(?: (?:[A-Z][\w’'-]*|al-\w+|news|agency|television|radio|channel|station|newspaper|TV))*)")
+_INTERVIEW = re.compile(
+    r"\b(?:interview|interviews|comments|statement|remarks|speaking|spoke|phone call|speech)\s+(?:with|to|by|on|aired by|published by)\s+"
+    r"((?:the |an? )?(?:[A-Z][\w’'-]*|al-\w+|state|news|television|radio|channel|station|newspaper)(?: (?:[A-Z][\w’'-]*|al-\w+|news|agency|television|radio|channel|station|newspaper|TV|state))*)"
+)
+
+
+def hearers(text: str, found: Sequence[Attribution], sentences: Sequence[Sentence]) -> dict[int, Span]:
+    """By offset of the cue, the medium it was said to: "told Harbour Radio", "in an interview with Coast TV"."""
+    media = speakers().media
+    out: dict[int, Span] = {}
+    n = 0
+    for a in found:
+        if a.kind not in ("say", "report", "accuse", "believe", "deny"):
+            continue
+        while n < len(sentences) and sentences[n].end <= a.cue.start:
+            n += 1
+        if n == len(sentences):
+            break
+        s = sentences[n]
+        m = _MEDIUM.match(text, a.cue.start, s.end) or _interviews(text, s)
+        if m is None:
+            continue
+        words = m.group(1).lower().replace("-", " ").split()
+        if any(w in media for w in words) or m.re is _MEDIUM and m.group(1).isupper():
+            out[a.cue.start] = Span.of(text, *m.span(1))
+    return out
+
+
+def _interviews(text: str, s: Sentence) -> re.Match[str] | None:
+    for word in ("interview", "speaking", "comments", "statement", "remarks", "spoke"):
+        if word in s.low:
+            return _INTERVIEW.search(text, s.start, s.end)
+    return None
+
+
 def is_pronoun(span: Span) -> bool:
     """Whether a source is a bare pronoun."""
-    return span.text.lower() in _PRONOUNS
+    return span.text.lower() in _PRONOUNS and span.text != "WHO"
 
 
 def _width(a: Attribution) -> int:

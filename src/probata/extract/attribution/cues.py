@@ -16,7 +16,8 @@ _VOWELS = frozenset("aeiou")
 class Lexicon:
     """Forms to (lemma, kind) for verbs and nouns, to kind for adjectives and adverbs.
 
-    `trailing` are lemmas that may follow their content, `weak` ones whose subject need not vouch for the content.
+    `trailing` are lemmas that may follow their content, `weak` ones whose subject need not vouch for the content,
+    `core` ones those of reports of violence, kept on weaker evidence.
     """
 
     verbs: dict[str, tuple[str, str]]
@@ -25,6 +26,7 @@ class Lexicon:
     adverbs: dict[str, str]
     trailing: frozenset[str]
     weak: frozenset[str]
+    core: frozenset[str]
 
 
 def verb_forms(lemma: str) -> set[str]:
@@ -68,4 +70,5 @@ def lexicon() -> Lexicon:
         part: {word: kind for kind, words in data[part].items() for word in words.split()}
         for part in ("adjectives", "adverbs")
     }
-    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], frozenset(data["trailing"].split()), frozenset(data["weak"].split()))
+    sets = [frozenset(data[part].split()) for part in ("trailing", "weak", "core")]
+    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], *sets)

@@ -45,6 +45,8 @@ def _according(s: Sentence, i: int) -> Candidate | None:
         return None
     source = phrase(s, noun)
     top = s.heads[i]
+    while s.deps[top] == "conj" and s.tags[s.heads[top]][0] == "V":
+        top = s.heads[top]
     content = [k for k in below(s, top, {i}) if k != to and k not in source] if top != i else []
     if s.deps[top] in ("nsubj", "dobj", "pobj", "npadvmod", "compound") or not content:
         content = [k for k in range(len(s.words)) if k not in source and k != i and k != to]

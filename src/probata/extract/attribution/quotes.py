@@ -15,7 +15,7 @@ def quotations(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]
     """Offsets of the quotations of a report, marks included, in order and not overlapping.
 
     A second opening mark before a closing one continues the quotation, as at the start of a paragraph. An unclosed one
-    runs to the end of its block, and on when the next block opens with a mark.
+    ends with its sentence, but runs on when the next block opens with a mark.
     """
     if not sentences:
         return []
@@ -34,8 +34,7 @@ def quotations(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]
         if opened is not None:
             goes_on = n + 1 < len(blocks) and text[blocks[n + 1][0]] in "\"“«" and blocks[n + 1][0] - opened < LONGEST
             if not goes_on:
-                if end - opened < LONGEST:
-                    out.append((opened, end))
+                out.append((opened, next((s.end for s in sentences if s.end > opened + 1), end)))
                 opened = None
     return out
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from probata.extract.attribution.chains import basis_kind, is_pronoun
-from probata.extract.attribution.cues import lexicon
 from probata.extract.attribution.vocabulary import speakers
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
@@ -34,13 +34,26 @@ class SpeakerReading:
     attribution: Attribution | None = None
 
 
+_RELATIVE = re.compile(r",?\s+(?:who|which|that)\b")
+_APPOSITION = re.compile(
+    r"(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bto)(?<!\bfrom)(?<!\band)(?<!\bwith)(?<!\bon)(?<!\bnear)(?<!\bor)(?<!\ball)"
+    r"(?<!\babout)(?<!\boutside)(?<!\binside)(?<!\bunder)(?<!\bas),?\s+(?:an?|the)\s|\s+with\s+(?:an?|high)\b"
+)
+_DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
 _NEAR = 12  # characters: an article or a connective before the source
+
+
+_SAW = frozenset({"saw", "sees", "witnessed", "seen", "heard"})
+_THERE = frozenset({"own_staff", "eyewitness"})
 
 
 def vouches(a: Attribution) -> bool:
     """Whether the source of an attribution answers for its content as a statement about the world."""
-    verb = lexicon().verbs.get(a.cue.text.lower())
-    return a.kind in SPEAKING and not (verb and verb[0] in lexicon().weak) and not a.rule.startswith(("adjective", "noun"))
+    if a.rule.startswith(("adjective", "noun-")) and a.rule != "noun-of-clause":
+        return False
+    if a.kind in SPEAKING:
+        return True
+    return a.source is not None and a.kind == "act" and a.cue.text in _SAW and basis_kind(a.source.text, speakers()) in _THERE
 
 
 def _key(span: Span) -> str:
@@ -80,10 +93,10 @@ def _within(attributions: Sequence[Attribution], start: int, end: int) -> Speake
             continue
         shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
         inside = start <= a.cue.start and a.cue.end <= end
-        whole = inside and abs(a.source.start - start) <= _NEAR and not is_pronoun(a.source)
+        whole = inside and a.rule in _DIRECT and abs(a.source.start - start) <= _NEAR and not is_pronoun(a.source)
         if shared < (0.3 if inside else 0.5) * length and not whole:
             continue
-        width = sum(c.end - c.start for c in a.content)
+        width = sum(c.end - c.start for c in a.content) - (a.rule == "citing")
         if best is None or width < best[0]:
             best = (width, a)
     return None if best is None else _reading(attributions, best[1])
@@ -105,7 +118,16 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
             return _reading(attributions, min(outer, key=lambda b: sum(c.end - c.start for c in b.content)))
     kind = basis_kind(source.text, speakers())
     basis = Basis(source, kind) if kind else None
+    source = core_of(source)
     return SpeakerReading(source, a.relay, basis, a.rule, False, a)
+
+
+def core_of(source: Span) -> Span:
+    """The source without the relative clause and the unmarked apposition that follow it."""
+    cut = _RELATIVE.search(source.text) or _APPOSITION.search(source.text)
+    if cut and cut.start():
+        return Span(source.start, source.start + cut.start(), source.text[: cut.start()])
+    return source
 
 
 def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int | None:

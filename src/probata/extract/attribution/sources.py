@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from probata.extract.attribution.tree import below, kid, trim
+from probata.extract.attribution.vocabulary import speakers
 from probata.extract.sentences import Sentence
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass"})
 _CUT = frozenset({"relcl", "advcl", "parataxis"})
-_UP = frozenset({"conj", "xcomp", "advcl", "dep", "pcomp", "ccomp", "parataxis"})
+_UP = frozenset({"conj", "xcomp", "advcl", "dep", "pcomp", "ccomp", "parataxis", "acomp"})
+_QUOTED = frozenset({"quoted", "quotes", "cited", "cites", "quoting", "citing"})
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -34,6 +36,35 @@ def _undated(s: Sentence, words: list[int]) -> list[int]:
     return words
 
 
+def speaks(s: Sentence, i: int) -> bool:
+    """Whether a noun can be a speaker: a name, a word for people, a body or a medium."""
+    vocab = speakers()
+    low = s.low[i]
+    return low in vocab.people or low in vocab.bodies or low in vocab.media or s.tags[i] in ("NNP", "NNPS", "PRP")
+
+
+def doubled(s: Sentence, i: int, head: int, words: list[int]) -> list[int]:
+    """The source grown to a second subject that stands next to it ("the opposition / Harbour Council accused")."""
+    for k in s.kids[i]:
+        if head < k < i and s.deps[k] in ("nsubj", "appos"):
+            more = phrase(s, k)
+            if more and words and more[0] == words[-1] + 1:
+                return words + more
+    return words
+
+
+def with_pronoun(s: Sentence, head: int, cue: int, words: list[int]) -> list[int]:
+    """The words of a source grown to the relative pronoun that stands for it before the cue ("medics, who said")."""
+    if not words or words[-1] >= cue:
+        return words
+    for k in range(words[-1] + 1, min(words[-1] + 3, cue)):
+        if s.low[k] in _RELATIVE and s.tags[k] in ("WP", "WDT"):
+            return words + list(range(words[-1] + 1, k + 1))
+        if s.words[k] != ",":
+            break
+    return words
+
+
 def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
     """The head word of the source of a verb cue and the rule that found it. None where the report names nobody."""
     passive = kid(s, i, _PASSIVE) is not None or (kid(s, i, frozenset({"auxpass"})) is not None)
@@ -51,8 +82,18 @@ def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
             return (subject, "shared-subject") if subject is not None else (None, "none")
         if steps > 6 or head == at:
             return None, "none"
-        if dep in ("relcl", "acl"):
+        if dep == "relcl" or dep == "acl" and not (s.tags[at] == "VBG" and not speaks(s, head)):
             return head, "noun-of-clause"
+        if dep == "acl":
+            at = head
+            while s.tags[at][0] != "V" and s.heads[at] != at:
+                at = s.heads[at]
+            steps += 1
+            continue
+        if dep == "pcomp" and s.low[head] == "as" and s.low[s.heads[head]] in _QUOTED:
+            patient = kid(s, s.heads[head], frozenset({"dobj"}))
+            if patient is not None:
+                return patient, "quoted"
         if dep == "prep" or dep in _UP:
             if dep == "xcomp":
                 patient = kid(s, head, frozenset({"dobj"}))

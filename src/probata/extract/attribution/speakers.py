@@ -40,7 +40,7 @@ class Roster:
         vocab = speakers()
         words = span.text.split()
         low = span.text.lower()
-        if low in _HE or low in _IT:
+        if (low in _HE or low in _IT) and span.text != "WHO":
             before = self._before(span, low in _HE, vocab)
             return self._find(before, depth + 1) if before is not None and depth < 4 else span.text
         person = person_in(span.text, vocab)

@@ -16,9 +16,12 @@ _NOUNISH = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CD", "HYPH", "POS", "PR
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _INNER = frozenset({"of", "for", "in", "at", "on", "from", "to", "and", "&", "with", "near"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "where", "when", "as", "while", "after", "before", "because", "citing",
-                       "adding", "saying", "quoting", "referring", "noting", "stressing", "describing"})
+                       "adding", "saying", "putting", "quoting", "referring", "noting", "stressing", "describing"})
 _AUXILIARY = frozenset({"has", "have", "had", "also", "later", "earlier", "subsequently", "separately", "then", "further",
                         "previously", "initially", "meanwhile", "however", "now"})
+_INVERTS = frozenset("say add note explain warn state reply continue argue insist recall write".split())
+_RESTART = frozenset({"It", "He", "She", "They", "There", "This"})  # a new sentence whose full stop is missing
+_LINK = frozenset({"linked", "close", "loyal", "affiliated", "allied"})
 _LONGEST = 22  # words of a source name with its office
 
 
@@ -41,7 +44,7 @@ def of_sentence(s: Sentence, lex: Lexicon, vocab: Speakers) -> list[Trailing]:
         entry = lex.verbs.get(s.low[i])
         if entry is None or entry[0] not in lex.trailing or s.tags[i] not in ("VBD", "VBZ", "VBP", "VBN", "VB", "NN", "NNS"):
             continue
-        made = _before(s, i, first, vocab) or _after(s, i, first, vocab)
+        made = _before(s, i, first, vocab) or _after(s, i, first, entry[0], vocab) or _leading(s, i, first, vocab)
         if made is not None:
             out.append(made)
             first = max(made.at, made.source[1]) + 1
@@ -57,29 +60,49 @@ def _before(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None
     if not _tail(s, i):
         return None
     a = np_start(s, j, first, vocab)
-    if a is None or not _clause(s, first, a):
+    if a is None:
         return None
-    return Trailing(i, (a, j), (first, a - 1), "trailing")
+    if a > first and s.low[a - 1] == "what" and i + 2 < len(s.words):
+        return Trailing(i, (a, j), (i + 1, len(s.words) - 1), "what")
+    return Trailing(i, (a, j), (first, a - 1), "trailing") if _clause(s, first, a) else None
 
 
-def _after(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None:
+def _leading(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None:
+    """ "On Monday X said nine of them were ...", where the parser finds no clause after the cue."""
+    n = len(s.words)
+    if s.low[i] not in _LEADS or i + 3 >= n or any(s.deps[k] in ("ccomp", "dobj") for k in s.kids[i] if k > i):
+        return None
+    if not any(s.tags[k] in _FINITE for k in range(i + 1, n)):
+        return None
+    j = i - 1
+    while j > first and s.low[j] in _AUXILIARY:
+        j -= 1
+    a = np_start(s, j, first, vocab) if j >= first else None
+    return None if a is None else Trailing(i, (a, j), (i + 1, n - 1), "leading")
+
+
+_LEADS = frozenset({"said", "says", "added", "stated", "confirmed", "reported", "announced", "warned", "stressed"})
+
+
+def _after(s: Sentence, i: int, first: int, lemma: str, vocab: Speakers) -> Trailing | None:
     """ "... said the Observatory." """
     n = len(s.words)
-    if i + 1 >= n or s.tags[i] not in ("VBD", "VBZ", "VBN") or s.low[i] in ("told", "tells"):
+    if i + 1 >= n or s.tags[i] not in ("VBD", "VBZ", "VBN") or lemma not in _INVERTS:
         return None
     k = i + 1
-    if not (s.tags[k] in ("DT", "PRP$") or s.words[k][0].isupper() or s.low[k] in vocab.people or s.low[k] in _PRONOUNS):
+    opens = s.tags[k] in ("DT", "PRP$") or s.words[k][0].isupper() or s.low[k] in vocab.people or s.low[k] in _PRONOUNS
+    if not (opens or s.low[k] in vocab.roles or s.low[k] in vocab.media or _modifies(s.low[k]) or s.low[k] in ("al", "el")):
         return None
     if s.tags[i - 1] in ("MD", "TO") or s.low[i - 1] in _PRONOUNS or s.low[i - 1] in _AUXILIARY:
         return None
     b = k
     while b < n and (s.tags[b] in _NOUNISH or s.tags[b] in ("DT", "VBG", "VBN", "PRP", ",") or s.low[b] in _INNER):
-        if s.tags[b] == "," and b - k > 8:
+        if s.tags[b] == "," and b - k > 8 or b > k and s.words[b] in _RESTART:
             break
         b += 1
-    if b < n and s.words[b] not in ".,;:)" and s.low[b] not in _RELATIVE:
+    if b < n and s.words[b] not in _RESTART and s.words[b] not in ".,;:)" and s.low[b] not in _RELATIVE:
         return None
-    if _finite(s, b, n) or not _clause(s, first, i):
+    if b < n and s.words[b] not in _RESTART and _finite(s, b, n) or not _clause(s, first, i):
         return None
     end = k
     for m in range(k, b):
@@ -97,6 +120,8 @@ def _after(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None:
 def _speaks(s: Sentence, a: int, b: int, vocab: Speakers) -> bool:
     for m in range(a, b + 1):
         low = s.low[m]
+        if m > 0 and len(low) > 1 and s.words[m].isupper():
+            return True
         if low in _PRONOUNS or low in vocab.people or low in vocab.bodies or low in vocab.media or low in vocab.roles:
             return True
         if s.tags[m] in ("NNP", "NNPS"):
@@ -167,7 +192,11 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
             if p - 1 >= first and low[p - 1] in _INNER and p - 2 >= first and _heads(s, p - 2, vocab):
                 a = p - 2
                 continue
-            return p if _speaks(s, p, j, vocab) else None
+            if p - 3 >= first and low[p - 1] == "to" and p - 3 >= first and low[p - 2] in _LINK:
+                a = p - 3
+                capital = named = False
+                continue
+            return _before_relative(s, p, j, first, vocab)
         if word[0].isupper() and word.isalpha() or tag in ("NNP", "NNPS") or word[0].isupper():
             if word.lower() in _INNER:
                 break
@@ -176,8 +205,11 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
             capital = named = True
             a = p
             continue
+        if low[p] == "and" and p - 1 >= first and s.tags[p - 1] == "JJ" and not capital:
+            a = p - 1
+            continue
         if low[p] in _INNER and low[p] != "to":
-            if p - 1 >= first and (_heads(s, p - 1, vocab) if low[p] != "and" else s.words[p - 1][0].isupper() and capital and False):
+            if p - 1 >= first and low[p] != "and" and _heads(s, p - 1, vocab):
                 a = p - 1
                 capital = s.words[a][0].isupper()
                 continue
@@ -189,9 +221,8 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
             a = p
             continue
         if tag in _NOUNISH or tag in ("VBN", "VBG") and low[p] in ("based", "monitoring", "linked", "backed", "affiliated"):
-            if capital and low[p] not in vocab.roles and low[p] not in vocab.people and tag[:2] == "NN":
-                break
-            if capital and tag == "JJ" and s.words[a][0].isupper() and low[p] not in vocab.roles:
+            office = low[p] in vocab.roles or low[p] in vocab.people and tag != "JJ"
+            if capital and not office and not _determined(s, p, first):
                 break
             if not capital and tag[:2] == "NN" and low[p] not in vocab.bodies and low[p] not in vocab.people and not _modifies(low[p]):
                 break
@@ -204,6 +235,24 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
     if not _speaks(s, a, j, vocab):
         return None
     return a
+
+
+def _determined(s: Sentence, p: int, first: int) -> bool:
+    """Whether an article stands a few modifiers before word p ("the pro-government Harbour FM")."""
+    for q in range(p, max(first, p - 5) - 1, -1):
+        if s.tags[q] == "DT":
+            return True
+        if s.tags[q] not in ("NN", "JJ", "HYPH", "VBN", "AFX"):
+            return False
+    return False
+
+
+def _before_relative(s: Sentence, p: int, j: int, first: int, vocab: Speakers) -> int | None:
+    """The start of "the group which has a network" when the walk back came to "a network"."""
+    for q in range(p - 1, max(first, p - 4), -1):
+        if s.low[q] in ("which", "who") and s.tags[q] in ("WDT", "WP") and q - 1 > first:
+            return np_start(s, q - 1, first, vocab)
+    return p if _speaks(s, p, j, vocab) else None
 
 
 _MODIFIERS = frozenset(
