@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import probata
 import readme
 import vocabulary
 from probata.model.claim import Claim, ClaimType, Stance
@@ -48,7 +49,12 @@ def test_docs_examples_of_the_library_run(tmp_path: Path, monkeypatch: pytest.Mo
         result = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS)
         assert result.failed == 0, page.name
         found += result.attempted
-    assert found >= 5
+    assert found >= 20
+
+
+def test_docs_library_page_names_all_that_is_exported() -> None:
+    for name in probata.__all__:
+        assert f"`{name}`" in text("docs/library.md"), name
 
 
 def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:

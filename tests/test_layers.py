@@ -21,6 +21,7 @@ LAYERS = [
     "pipeline",
     "audit",
     "export",
+    "library",
     "review",
     "cli",
     "__main__",

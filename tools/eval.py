@@ -40,7 +40,7 @@ def predictions(reports: Iterable[Report]) -> dict[str, list[dict[str, Any]]]:
     out: dict[str, list[dict[str, Any]]] = {}
     for report in reports:
         claims = (jsonl.record(claim) for claim in pipeline.read(report))
-        out[report.id] = [json.loads(json.dumps(record)) for record in claims]
+        out[report.id] = [json.loads(jsonl.line(record)) for record in claims]
     return out
 
 
@@ -51,13 +51,7 @@ def attribution_scores() -> dict[str, float]:
         with path.open("w", encoding="utf-8") as file:
             for report in gold.articles():
                 for a in pipeline.attributions(report):
-                    record = {
-                        "report": report.id,
-                        "source": a.source and {"start": a.source.start, "end": a.source.end},
-                        "cue": {"start": a.cue.start, "end": a.cue.end},
-                        "content": [{"start": s.start, "end": s.end} for s in a.content],
-                    }
-                    file.write(json.dumps(record) + "\n")
+                    file.write(jsonl.line(jsonl.attribution_record(report.id, a)) + "\n")
         command = [sys.executable, str(gold.POLNEAR / "score_attributions.py"), str(gold.POLNEAR / "dev"), str(path)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.findall(r"^(coverage|IoU).*?F1 ([\d.]+)\s+with source F1 ([\d.]+)", said, re.MULTILINE)
