@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import floors
 import pytest
+
+import floors
 
 PINNED = floors.Floors({"gold": "aa"}, {"dev.fact": 0.68, "dev.claim": 0.78}, ())
 
