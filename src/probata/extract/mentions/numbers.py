@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from probata.extract.mentions.figures import scales, small, value
+from probata.extract.mentions.figures import value
+from probata.extract.mentions.number_grammar import core, either, glue
+from probata.extract.mentions.scan import scan
 from probata.vocab import load
 
 
@@ -30,60 +31,13 @@ class NumberWords:
 
 def find_numbers(text: str, start: int, end: int) -> list[NumberWords]:
     """The number phrases of `text[start:end]`, in order, not overlapping."""
-    out = []
-    for m in _phrase().finditer(text, start, end):
-        found = _read(text, start, end, m)
-        if found is not None:
-            out.append(found)
-    return out
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _phrase() -> re.Pattern[str]:
-    table = load("numbers")
-    tens, units = _either(small()), _either([*scales(), *(s + "s" for s in ("dozen", "score"))])
-    qualifier = _either(q for words in table["qualifiers"].values() for q in words)
-    digits = r"(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+(?:\.\d+)?)(?:[ -](?:" + _either(scales()) + r")\b|(?:m|mn|bn|k)\b)*"
-    spelled = (
-        rf"(?:(?:half|(?:an? |three )?quarters?(?: of)?) an? |an? |an? couple of |half )(?:{_either(scales())})\b"
-        rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{tens}|{units})\b)*"
-        rf"|an? (?:couple|pair)\b"
-        rf"|\b(?:{tens}|hundred|thousand)\b"
-        rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{tens}|{units})\b| and a half (?:{units})\b)*"
-    )
-    number = f"(?:{digits}|{spelled})"
-    vague = (
-        r"(?:many |several )?(?:tens|dozens|scores|hundreds|thousands) of (?:thousands|millions)"
-        r"|(?:several|many|a few|some) (?:hundred|thousand|dozen|million)s?"
-        r"|(?:an?|the) (?:\w+ )?number of(?! (?:the )?(?:attack|violation))|an? (?:\w+ )?number(?! \w*\d)|"
-        r"(?:large|huge|great|small) numbers of|" + _either(table["vague"])
-    )
-    share = (
-        r"(?:half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
-        r"|(?:an? |one |two |three |four |one-|two-|three-)?(?:thirds?|quarters?|fifths?)(?= of(?! an? [mb]illion))"
-        r"|(?:the |an? )?(?:\w+ )?majority of|most of"
-        r"|(?:\w+|\d+) (?:in|out of) (?:every )?(?:three|four|five|six|ten|\d+)(?= (?:people|syrians|children|\w+s)\b))"
-    )
-    qualified = rf"(?:(?P<q>{qualifier}) (?:(?:about|around|some|an estimated|approximately|another) )?)?"
-    second = rf"(?: ?[-–] ?| to | or |(?(between) and |(?!)))(?P<n2>{number})"
-    figure = rf"(?P<between>between )?(?P<n>{number})(?:{second})?(?P<more>\+| or more\b|-plus\b| or so\b)?"
-    return re.compile(
-        r"(?<![\w.,/+#-])(?=[a-z0-9$€£])"
-        rf"(?:{qualified}(?:(?P<share>{share})\b"
-        rf"|(?P<money>[$€£] ?)?(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!\w|[.,:/]\d)"
-        rf"|(?P<vague>{vague})(?!\w)))",
-        re.IGNORECASE,
-    )
+    return scan(text, (start, end), core(), glue(), _read)
 
 
 @cache
 def _after() -> re.Pattern[str]:
     units = load("numbers")["after"]
-    kinds = "|".join(f"(?P<{k}>(?:{_either(words)})(?!\\w))" for k, words in units.items())
+    kinds = "|".join(f"(?P<{k}>(?:{either(words)})(?!\\w))" for k, words in units.items())
     return re.compile(rf"(?P<age>[- ]years?[- ]olds?\b|[- ](?:month|week|day)s?[- ]olds?\b)|[- ]?(?:{kinds})"
                       r"|(?P<hyphen>-(?!strong\b)\w)", re.IGNORECASE)
 
@@ -91,7 +45,7 @@ def _after() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<age>\b(?:aged|age|age of|ages|aged between)\s$)|(?P<label>\b(?:{_either(load('numbers')['label'])})\s$)"
+        rf"(?P<age>\b(?:aged|age|age of|ages|aged between)\s$)|(?P<label>\b(?:{either(load('numbers')['label'])})\s$)"
         r"|(?P<not>\b(?:how|as)\s$)",
         re.IGNORECASE,
     )
@@ -104,6 +58,7 @@ def _rules() -> dict[str, str]:
 
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+\s?(?P<mark>[,(]?)\s?$")
 _NAME_AFTER = re.compile(r"\s?(?:,|\)|\.|;|$|\sand\s[A-Z])")
+_MONEY = ("$", "€", "£")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d$")
 _PLURAL = re.compile(r"\s(?:more\s|other\s)?(?:[a-z][\w-]+\s){0,2}?(?:[a-z]+s|people|men|women|children|wounded|dead|injured|killed)\b")
 _CALIBRES = frozenset({"7.62", "12.7", "14.5", "5.56", "5.45"})
@@ -115,7 +70,7 @@ _ONE_NOT = re.compile(
 )
 
 
-def _read(text: str, start: int, end: int, m: re.Match[str]) -> NumberWords | None:
+def _read(text: str, start: int, end: int, _: str, m: re.Match[str]) -> NumberWords | None:
     """One matched phrase with its bounds and kind; None when the words are no number after all."""
     at = m.start()
     before = text[max(start, at - 18) : at]
@@ -139,7 +94,7 @@ def _read(text: str, start: int, end: int, m: re.Match[str]) -> NumberWords | No
     if "." in m["n"] and not m["n"][-1].isalpha() and kind == "count":
         kind = "calibre" if m["n"] in _CALIBRES else "label"
     low, high, rule = _bounds(m, n)
-    return NumberWords(at, stop, low, high, rule, kind)
+    return NumberWords(at - 1 if kind == "money" and text[at - 1 : at] in _MONEY else at, stop, low, high, rule, kind)
 
 
 def _bounds(m: re.Match[str], n: int) -> tuple[int | None, int | None, str]:
@@ -170,7 +125,7 @@ def _bounds(m: re.Match[str], n: int) -> tuple[int | None, int | None, str]:
 def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, before: str) -> tuple[str, int]:
     """What the number is a number of, and where its phrase ends; "none" when it is part of another word."""
     stop = m.end()
-    if m["money"]:
+    if before.rstrip()[-1:] in _MONEY and before.strip():
         return "money", stop
     if lead and (lead["age"] or lead["label"]):
         return ("age" if lead["age"] else "label"), stop

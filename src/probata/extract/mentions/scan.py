@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 _WORD = re.compile(r"[^\W\d_]+|\d+:?")
@@ -23,12 +24,23 @@ Grammar = tuple[str, re.Pattern[str]]
 
 
 def key(word: str) -> str:
-    """What a word is looked up by: a year as "year", other figures as "figure" or with a colon as "clock"."""
-    if word[0].isdigit():
-        if word[-1] == ":":
-            return "<clock>"
-        return "<year>" if len(word) == 4 and word[:2] in ("19", "20") else "<figure>"
-    return word
+    """What a word in lower case is looked up by: figures as "<year>", "<figure>" or, before a colon, "<clock>"."""
+    if not word[0].isdigit():
+        return word
+    if word[-1] == ":":
+        return "<clock>"
+    return "<year>" if len(word) == 4 and word[:2] in ("19", "20") else "<figure>"
+
+
+# the scans of one sentence for times and for numbers follow each other and share its words
+@lru_cache(maxsize=2)
+def _words(text: str, start: int, end: int) -> list[str]:
+    return [w if "a" <= w < "{" else key(w) for w in _WORD.findall(text[start:end].lower())]
+
+
+@lru_cache(maxsize=2)
+def _places(text: str, start: int, end: int) -> list[int]:
+    return [m.start() for m in _WORD.finditer(text, start, end)]
 
 
 def scan(
@@ -45,22 +57,20 @@ def scan(
     """
     start, end = span
     out: list[P] = []
-    words = [key(w) for w in _WORD.findall(text[start:end].lower())]
+    words = _words(text, start, end)
     if core.keys().isdisjoint(words):
         return out
+    places = _places(text, start, end)
+    if len(places) != len(words):  # lower case can be longer than the word: "İ"
+        words = [key(m.group().lower()) for m in _WORD.finditer(text, start, end)]
     done = start
-    places: list[tuple[int, str]] = []
-    for m in _WORD.finditer(text, start, end):
-        word = key(m.group().lower())
-        at = m.start()
-        places.append((at, word))
-        if at < done or word not in core:
+    for i, word in enumerate(words):
+        if word not in core or places[i] < done:
             continue
-        first = len(places) - 1
-        least = max(0, first - _BACK)
-        while first > least and places[first - 1][1] in glue and places[first - 1][0] >= done:
+        first, least = i, max(0, i - _BACK)
+        while first > least and words[first - 1] in glue and places[first - 1] >= done:
             first -= 1
-        found = _try(text, start, end, core[word], places[first:], m.end(), read)
+        found = _try(text, start, end, core[word], places[first : i + 1], read)
         if found is not None:
             out.append(found)
             done = found.end
@@ -72,14 +82,14 @@ def _try(
     start: int,
     end: int,
     grammars: tuple[Grammar, ...],
-    places: list[tuple[int, str]],
-    reach: int,
+    places: list[int],
     read: Callable[[str, int, int, str, re.Match[str]], P | None],
 ) -> P | None:
-    for at, _ in places:
+    """What the grammars find at the first place where they cover the core word, which is at the last place."""
+    for at in places:
         for kind, grammar in grammars:
             m = grammar.match(text, at, end)
-            if m is not None and m.end() >= reach - 1:
+            if m is not None and m.end() > places[-1]:
                 found = read(text, start, end, kind, m)
                 if found is not None:
                     return found

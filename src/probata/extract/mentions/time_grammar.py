@@ -88,7 +88,7 @@ def core() -> dict[str, tuple[Grammar, ...]]:
     put([u + s for u in t["units"] for s in ("", "s")], "today ago window calendar daypart duration")
     put(t["parts_of_day"], "today daypart")
     put(["today", "yesterday", "tomorrow", "tonight"], "today")
-    put(["<clock>", "am", "pm", "a", "p", "gmt", "utc"], "clock")
+    put(["<clock>", "am", "pm", "m", "gmt", "utc"], "clock")
     put(["overnight"], "overnight")
     put([phrase.split()[-1] for phrase in t["vague"]], "vague")
     return out
@@ -103,7 +103,7 @@ def glue() -> frozenset[str]:
         "shortly just only right early late earlier later mid middle beginning start end first second half very small wee "
         "the last this next following previous same that past coming preceding recent latest these those an a several few "
         "some many couple about nearly almost more than less least approximately up to well lasting hours day days year "
-        "and st nd rd th mon tue tues wed thu thurs fri sat sun so thus far now present then round each every daily once "
+        "and st nd rd th mon tue tues wed thu thurs fri sat sun so thus far now present then p round each every daily once "
         "multiple various numerous <figure> <year> near small under"
     )
     return frozenset(said.split()) | set(small()) | set(t["weekdays"]) | set(t["month_abbreviations"]) | set(t["months"])

@@ -1,0 +1,72 @@
+"""The grammar of number phrases: figures and number words with their qualifiers, and quantities without a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from probata.extract.mentions.figures import scales, small
+from probata.extract.mentions.scan import Grammar
+from probata.vocab import load
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern that takes any of the words, the longest first."""
+    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """The pattern of one number phrase; groups: q qualifier, n figure, n2 upper end, more, share, ordinal, vague."""
+    table = load("numbers")
+    words = either([*small(), *scales(), "dozens", "hundreds"])
+    scale = either(scales())
+    digits = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![,\d])|\d+(?:\.\d+)?)(?:[ -](?:{scale})\b|(?:m|mn|bn|k)\b)*"
+    more = rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{words})\b| and a half (?:{scale})\b)*"
+    spelled = (
+        rf"(?:(?:half|(?:an? |three )?quarters?(?: of)?) an? |an? couple of |an? |half )(?:{scale})\b{more}"
+        rf"|an? (?:couple|pair)\b|(?:{either(small())}|hundred|thousand)\b{more}"
+    )
+    number = f"(?:{digits}|{spelled})"
+    amount = either(table["amounts"])
+    vague = (
+        r"(?:many |several )?(?:tens|dozens|scores|hundreds|thousands) of (?:thousands|millions)"
+        r"|(?:several|many|a few|some) (?:hundred|thousand|dozen|million)s?"
+        rf"|an? (?:very )?(?:{amount}) number(?: of)?|a number of|(?:{amount}) numbers of|{either(table['vague'])}"
+    )
+    share = (
+        r"half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
+        r"|(?:an? |one |two |three |four |one-|two-|three-)?(?:thirds?|quarters?|fifths?)(?= of(?! an? [mb]illion))"
+        r"|(?:the |an? )?(?:vast |overwhelming |large |great |clear )?majority of|most of"
+        rf"|(?:\d+|{either(small())}) (?:in|out of) (?:every )?(?:three|four|five|six|ten|\d+)(?= [a-z]+(?:s|n|ple)\b)"
+    )
+    qualifier = either(q for phrases in table["qualifiers"].values() for q in phrases)
+    qualified = rf"(?:(?P<q>{qualifier}) (?:(?:about|around|some|an estimated|approximately|another) )?)?"
+    second = rf"(?: ?[-–] ?| to | or |(?(between) and |(?!)))(?P<n2>{number})"
+    figure = rf"(?P<between>between )?(?P<n>{number})(?:{second})?(?P<more>\+| or more\b|-plus\b| or so\b)?"
+    return re.compile(
+        r"(?<![\w./+#-])(?<!\d,)"
+        rf"{qualified}(?:(?P<share>{share})(?!\w)"
+        rf"|(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!\w|[.,:/]\d)"
+        rf"|(?P<vague>{vague})(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def core() -> dict[str, tuple[Grammar, ...]]:
+    """The words that a number phrase is built around."""
+    grammar: tuple[Grammar, ...] = (("number", pattern()),)
+    heads = {phrase.split()[1 if phrase.startswith(("a ", "lots ")) and " " in phrase else 0] for phrase in load("numbers")["vague"]}
+    said = {*small(), *scales(), *heads, "lots", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "majority"}
+    said |= {"most", "number", "numbers", "couple", "pair", "<figure>", "<year>", "<clock>"}
+    return {word: grammar for word in said - {"of"}}
+
+
+@cache
+def glue() -> frozenset[str]:
+    """Words that can stand before the core word inside a number phrase."""
+    table = load("numbers")
+    said = {w.strip(".") for phrases in table["qualifiers"].values() for q in phrases for w in q.split()}
+    return frozenset(said | set(table["amounts"]) | set(small()) | set("a an the between half three some another very vast overwhelming clear large".split()))

@@ -1,0 +1,319 @@
+"""Place names in a text, found before parsing by their capitals, the gazetteer and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from probata.extract.mentions.placetokens import Token, runs, title_case
+from probata.vocab.gazetteer import Gazetteer, gazetteer
+from probata.vocab.placeindex import Entry
+from probata.vocab.placewords import words as vocabulary
+
+LONGEST_NAME = 5  # tokens
+LARGE = 100_000  # inhabitants: a town that needs no cue, anywhere
+KNOWN = 20_000  # the same, in a country whose small places are all indexed
+_NEXT = re.compile(r"[ \u00a0]([A-Za-z]+(?:-[a-z]+)?)(?:[ \u00a0]([a-z]+))?")
+_BEFORE = re.compile(
+    r"\b([A-Za-z]+(?:-[a-z]+)?)[ ](?:(?:of|called|named)[ ])?(?:the[ ])?(?:the[ ])?"
+    r"(?:(?:old|new|eastern|western|northern|southern|central|besieged|nearby)[ ])?$"
+)
+_OF = re.compile(r"\b(?:of|called|named) (?:the )?(?:[a-z]+ )?$")
+_LIST = re.compile(r"^(?:, (?:and )?|,? and |,? or | & | - |/)(?:the )?(?:in |of )?(?:nearby |neighbouring )?$")
+_PLACE_CUE = re.compile(
+    r"(?:\b(?:in|near|at|outside|inside|around|into|across|throughout|neighbouring|nearby|toward|towards)"
+    r"(?: the)?(?: (?:nearby|besieged|central|[a-z]+(?:ern)?|[a-zA-Z]+-(?:held|controlled)|Syrian))?) $"
+)
+_LOOSE_CUE = re.compile(
+    r"\b(?:from|to|of|on|over|off|between|leaving|left|entered|entering|reached|captured|seized|recaptured|retook|bombed|"
+    r"struck|hit|hitting|shelled|targeted|targeting|besieged|liberated|attacked|north|south|east|west|countryside|s)"
+    r"(?: the)? $"
+)
+_DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
+_AGENT_TAILS = ("-held", "-led", "-backed", "-controlled", "-based", "-run", "-born", "-allied", "-linked", "-bound")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """A place name: offsets of the bare name, and of the name with the word that says its kind ("Shenan village").
+
+    kind is settlement, region, country, neighbourhood or named-feature. `in_gazetteer` says whether the name is known;
+    a name that is not known has such a word beside it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    in_gazetteer: bool
+    wide_start: int
+    wide_end: int
+
+
+@dataclass(slots=True)
+class _Found:
+    place: PlaceWords
+    name: str
+    sure: bool
+    designated: bool = False
+
+
+def find_places(
+    text: str, start: int, end: int, places: Gazetteer | None = None, trusting: bool = False
+) -> list[PlaceWords]:
+    """The place names of `text[start:end]`, in order, not overlapping; `places` is the gazetteer to look in.
+
+    A known name of a small place counts only with a cue: a preposition, a kind word, a list with a sure place, or the
+    same name surely used elsewhere in the stretch. `trusting` takes every known name (for words known to name a place).
+    People ("Mohammed al-Omari"), bodies ("Aleppo Media Centre") and demonyms are not places.
+    """
+    finder = _Finder(text, end, places or gazetteer(), trusting)
+    for run in runs(text, start, end):
+        finder.read(run)
+    return finder.settle()
+
+
+class _Finder:
+    """The state of one pass over a text."""
+
+    def __init__(self, text: str, end: int, places: Gazetteer, trusting: bool) -> None:
+        self.text = text
+        self.limit = end
+        self.places = places
+        self.trusting = trusting
+        self.words = vocabulary()
+        self.found: list[_Found] = []
+
+    def settle(self) -> list[PlaceWords]:
+        """Drop the unsure names that nothing supports."""
+        out: list[PlaceWords] = []
+        sure = {f.name for f in self.found if f.sure}
+        last: _Found | None = None
+        for i, f in enumerate(self.found):
+            if not f.sure:
+                after = self.found[i + 1] if i + 1 < len(self.found) else None
+                joined = last is not None and last.sure and self._linked(last, f)
+                leads = after is not None and after.sure and self._linked(f, after)
+                f.sure = joined or leads or f.name in sure
+            if f.sure:
+                out.append(f.place)
+            last = f
+        return out
+
+    def _linked(self, a: _Found, b: _Found) -> bool:
+        gap = b.place.start - a.place.end
+        return gap <= 20 and bool(_LIST.match(self.text[a.place.end : b.place.start]) or gap <= 2)
+
+    def read(self, run: list[Token]) -> None:
+        """Find the names in one run."""
+        i, person, pending = 0, False, -1  # pending: first token of a stretch that nothing explains yet
+        while i < len(run):
+            token = run[i]
+            size, entries = self._longest(run, i)
+            if entries and not (person and not self._follows_break(run, i)):
+                blocked = pending >= 0 and not self.trusting and not title_case(self.text, token.start)
+                if not blocked and self._accept(run, i, size, entries):
+                    pending, person = -1, False
+                    i += size
+                    if i < len(run) and self._kind_word(run[i]):
+                        i += 1
+                    continue
+            if size and entries:
+                pending = i if pending < 0 else pending
+                i += size
+                continue
+            kind = self.words.designator(token.low)
+            if kind and pending >= 0 and not person:
+                self._unknown(run, pending, i, kind, run[i].after)
+                pending = -1
+            elif self._breaks(token):
+                pending, person = -1, False
+            elif token.low in self.words.people:
+                person, pending = True, -1
+            elif pending < 0:
+                pending = i
+            i += 1
+        if pending >= 0 and not person:
+            self._tail(run, pending)
+
+    def _follows_break(self, run: list[Token], i: int) -> bool:
+        return i > 0 and run[i - 1].low in self.words.breakers
+
+    def _breaks(self, token: Token) -> bool:
+        w = self.words
+        if token.low in w.breakers or token.low in w.directions or token.possessive:
+            return True
+        if token.low.endswith(_AGENT_TAILS):
+            return True
+        return token.low in w.groups or self._demonym(token.text)
+
+    def _demonym(self, word: str) -> bool:
+        for form in (word, word[:-1] if word.endswith("s") else word):
+            if any(e.kind == "demonym" for e in self.places.find(form)):
+                return True
+        return False
+
+    def _kind_word(self, token: Token) -> bool:
+        return self.words.designator(token.low) is not None
+
+    def _longest(self, run: list[Token], i: int) -> tuple[int, list[Entry]]:
+        """The longest known name that starts at token i: how many tokens, and what it can be."""
+        most = 1
+        while most < LONGEST_NAME and i + most < len(run) and not run[i + most - 1].possessive:
+            most += 1
+        for size in range(most, 0, -1):
+            token = run[i + size - 1]
+            if size == 1 and self._excluded(token):
+                return 0, []
+            name = self.text[run[i].start : token.end]
+            entries = [e for e in self.places.find(name) if e.kind != "demonym"]
+            if entries and size > 1 and run[i].low in self.words.breakers and not any(e.own for e in entries):
+                continue  # "In Salah al-Din": the first word is a sentence start
+            if entries:
+                return size, entries
+            if size == 1 and "-" in name:
+                self._halves(token)
+        return 0, []
+
+    def _excluded(self, token: Token) -> bool:
+        """Whether one word cannot be a place name by itself."""
+        w, low = self.words, token.low
+        if low in w.never and token.text.rstrip(".") not in w.capitals:
+            return True
+        if low in w.breakers or low in w.directions or low.endswith(_AGENT_TAILS):
+            return True
+        if len(low) < 3 and token.text not in w.capitals:
+            return True
+        return token.text.isupper() and 2 < len(low) <= 5 and token.text not in w.capitals and "." not in token.text
+
+    def _halves(self, token: Token) -> None:
+        """ "Hasaka-Qamishli highway": two names in one word, when both are known and large."""
+        head, _, tail = token.text.partition("-")
+        if not tail[:1].isupper() or len(head) < 4:
+            return
+        for name, at in ((head, token.start), (tail, token.start + len(head) + 1)):
+            entries = [e for e in self.places.find(name) if e.kind != "demonym"]
+            if not any(self._strong(e) for e in entries):
+                return
+            place = PlaceWords(at, at + len(name), _kind(entries, None), True, at, at + len(name))
+            self.found.append(_Found(place, name, True))
+
+    def _strong(self, e: Entry) -> bool:
+        if e.own or e.kind != "settlement" or e.population >= LARGE:
+            return True
+        return e.population >= KNOWN and e.country in _LOCAL
+
+    def _accept(self, run: list[Token], i: int, size: int, entries: list[Entry]) -> bool:
+        """Add the name of tokens i to i+size if the words around allow it."""
+        first, last = run[i], run[i + size - 1]
+        kind, wide_end = self._kind_after(last, run[i + size] if i + size < len(run) else None)
+        before, wide_start = self._kind_before(first.start)
+        following = run[i + size] if i + size < len(run) else None
+        if following and not kind and not last.possessive and not self.trusting:
+            w = self.words
+            known = self._longest(run, i + size)[1]
+            if not known and not self._breaks(following):
+                if following.low in w.bodies or not title_case(self.text, first.start):
+                    return False
+        name = self.text[first.start : last.end]
+        low = name.lower()
+        sure = self.trusting or bool(kind or before)
+        if not sure:
+            left = self.text[max(0, first.start - 40) : first.start]
+            known_person = size == 1 and low in self.words.given_names
+            strong = any(self._strong(e) for e in entries)
+            if name.rstrip(".") in self.words.capitals:
+                sure = bool(re.search(r"\b(?:in|to|from|across|outside|of|and) the $|\bthe $", left)) or "U.S" not in name
+                sure = sure and not _NEXT.match(self.text, last.end) or bool(re.search(r"\bin the $", left))
+            elif name.isupper() and not name.isascii():
+                sure = False
+            elif name.isupper():
+                sure = strong and (bool(_DATELINE.match(self.text, last.after)) or title_case(self.text, first.start))
+            elif known_person:
+                sure = bool(_PLACE_CUE.search(left)) and strong and not last.possessive
+            elif strong:
+                sure = True
+            elif _PLACE_CUE.search(left):
+                sure = True
+            else:
+                sure = bool(_LOOSE_CUE.search(left)) and any(e.country in _LOCAL for e in entries)
+        elif not (kind or before) and low in self.words.given_names and size == 1:
+            sure = any(self._strong(e) for e in entries)
+        label = _kind(entries, self.words.kind_of.get(before or "") or self.words.kind_of.get(kind or ""))
+        place = PlaceWords(first.start, last.end, label, True, wide_start, wide_end)
+        self.found.append(_Found(place, name, sure, bool(before)))
+        return True
+
+    def _kind_after(self, last: Token, following: Token | None) -> tuple[str | None, int]:
+        """The kind word after a name, and where it ends."""
+        if last.possessive:
+            return None, last.end
+        m = _NEXT.match(self.text, last.end, self.limit)
+        if not m:
+            return None, last.end
+        one, two = m.group(1).lower(), m.group(2)
+        if two and self.words.two_words.get(one) == two:
+            return self.words.designator(two), m.end(2)
+        if (kind := self.words.designator(one)) and one not in ("state", "field", "department"):
+            return kind, m.end(1)
+        return None, last.end
+
+    def _kind_before(self, at: int) -> tuple[str | None, int]:
+        """The kind word before a name ("town of", "cities of A, B and"), and where it starts."""
+        left = self.text[max(0, at - 60) : at]
+        if (m := _BEFORE.search(left)) and (kind := self.words.designator(m.group(1).lower())):
+            if _OF.search(left) or self.words.kind_of[kind] in ("settlement", "neighbourhood"):
+                if m.group(1).lower() != "capital" or _OF.search(left) is None:
+                    return kind, at - len(left) + m.start(1)
+        if self.found and self.found[-1].designated and at - self.found[-1].place.end <= 20:
+            if _LIST.match(self.text[self.found[-1].place.end : at]):
+                return {"settlement": "town", "neighbourhood": "neighbourhood"}.get(
+                    self.found[-1].place.kind, "region"
+                ), at
+        return None, at
+
+    def _tail(self, run: list[Token], pending: int) -> None:
+        """A stretch at the end of a run that nothing explains: a place if a kind word stands beside it."""
+        last = run[-1]
+        kind, wide_end = self._kind_after(last, None)
+        before, _ = self._kind_before(run[pending].start)
+        if kind or before:
+            self._unknown(run, pending, len(run), kind or before or "", wide_end, before is not None)
+
+    def _unknown(
+        self, run: list[Token], first: int, stop: int, kind: str, wide_end: int, before: bool = False
+    ) -> None:
+        """Add a name that the gazetteer lacks, if it can be one."""
+        w = self.words
+        tokens = run[first:stop]
+        if len(tokens) > LONGEST_NAME or any(t.possessive for t in tokens):
+            return
+        label = w.kind_of[kind]
+        last = tokens[-1].low
+        if last in w.bodies or last in w.groups or last in w.people or (last in w.never and len(tokens) == 1):
+            return
+        if any(t.low in w.bodies for t in tokens) and label != "named-feature":
+            return
+        if len(tokens) == 1 and tokens[0].text.isupper():
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        if label == "named-feature" and stop < len(run) and run[stop].after == wide_end:
+            end = wide_end  # "Castello Road": the kind word is part of the name
+        wide_start = self._kind_before(start)[1] if before else start
+        place = PlaceWords(start, end, label, False, wide_start, max(end, wide_end))
+        self.found.append(_Found(place, self.text[start:end], True, before))
+
+
+def _kind(entries: list[Entry], designated: str | None) -> str:
+    """What a known name is: as the word beside it says, else as its likeliest entry."""
+    if designated:
+        return designated
+    for e in entries:
+        if e.kind == "settlement" and (e.population >= KNOWN or len(entries) == 1):
+            return "settlement"
+    return entries[0].kind
+
+
+_LOCAL = frozenset(
+    "SY IQ YE LB PS IL JO SD SS UA LY MM AF SO ET ER DJ CD ML BF NE NG TD CF CM MZ HT PK EG KE UG BI RW".split()
+)
+_ = replace
