@@ -86,6 +86,8 @@ def of_sentence(s: Sentence, lex: Lexicon, is_content: Callable[[list[str]], flo
 
 def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[list[str]], float]) -> Candidate | None:
     lemma, kind = entry
+    if lemma == "claim" and ("lives" in s.low or "life" in s.low):
+        return None
     frame = frame_of(s, i)
     head, rule = of_verb(s, i)
     chosen: list[int] = []
@@ -112,6 +114,11 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[
     source = with_pronoun(s, head, i, phrase(s, head)) if head is not None else []
     if rule == "subject" and head is not None:
         source = doubled(s, i, head, source)
+    if rule == "by-agent":
+        cut = next((n for n, k in enumerate(source) if s.low[k] in ("of", "for") and any(s.tags[m] == "VBG" for m in s.kids[k])), 0)
+        if cut:
+            chosen.append(source[cut])
+            source = source[:cut]
     if rule == "noun-of-clause":
         source = [k for k in source if k < i]
     taken = set(source)

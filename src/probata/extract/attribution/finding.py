@@ -11,7 +11,7 @@ from probata.extract.attribution.chains import cited, hearers, with_relays
 from probata.extract.attribution.cues import lexicon
 from probata.extract.attribution.quotes import grow, quotations
 from probata.extract.attribution.tree import offsets
-from probata.extract.attribution.vocabulary import speakers
+from probata.extract.attribution.vocabulary import Speakers, speakers
 from probata.extract.attribution.weights import Weights, log_odds, weights
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
@@ -45,6 +45,7 @@ def candidates_of(text: str, sentences: Sequence[Sentence], w: Weights) -> list[
             continue
         found = candidates.of_sentence(s, lex, lambda f: log_odds(table, f)) + phrases.of_sentence(s, lex)
         _by_word_order(s, found, trailing.of_sentence(s, lex, vocab))
+        _sourceless(s, found, vocab)
         for c in found:
             made = _placed(text, sentences, n, c, quotes)
             if made is not None:
@@ -63,6 +64,23 @@ def _by_word_order(s: Sentence, found: list[Candidate], read: list[trailing.Trai
                 c.clause = True
             elif c.rule == "shared-subject" and c.at > t.at and s.tags[c.at] == "VBG":
                 c.source = source
+
+
+def _sourceless(s: Sentence, found: list[Candidate], vocab: Speakers) -> None:
+    """Give a finite cue without a subject in the parse the name or role that stands right before it."""
+    for c in found:
+        if c.source or c.rule not in ("none", "passive") or c.at == 0 or s.tags[c.at] not in ("VBD", "VBZ", "VBP", "VBN"):
+            continue
+        j = c.at - 1
+        while j > 0 and s.low[j] in trailing.AUXILIARY:
+            j -= 1
+        if s.deps[j] == "auxpass" and not (s.words[j].isupper() and len(s.words[j]) > 1):
+            continue
+        if not s.words[j][0].isupper() and s.low[j] not in vocab.people and s.low[j] not in vocab.bodies:
+            continue
+        a = trailing.np_start(s, j, 0, vocab)
+        if a is not None and not set(range(a, j + 1)) & set(c.content):
+            c.source, c.rule = list(range(a, j + 1)), "name-before"
 
 
 def _placed(
@@ -108,7 +126,7 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
     out = []
     for f in candidates_of(text, sentences, w):
         c = f.candidate
-        least = KEEP_ORDER if c.rule in _ORDER and not commas else KEEP_CORE if c.lemma in core and c.source else KEEP
+        least = KEEP_ORDER if c.rule == "headline" or c.rule in _ORDER and not commas else KEEP_CORE if c.source and (c.lemma in core or _toll(c)) else KEEP
         if log_odds(w.keep, f.candidate.features) > least:
             out.append(_attribution(text, f))
     out.sort(key=lambda a: (a.cue.start, a.cue.end))
@@ -136,10 +154,17 @@ def _kind(text: str, f: Found) -> str:
     after = s.low[c.at + 1] if c.at + 1 < len(s.low) else ""
     if (c.lemma, after) in _APPEALS:
         return "appeal"
+    if _toll(c):
+        return "report"
     if c.clause or c.lemma not in lexicon().weak or f.content[0][1] > s.end:
         return c.kind
     a, b = f.content[0]
     return c.kind if text[a] in _QUOTES or text[b - 1] in _QUOTES else "act"
+
+
+def _toll(c: Candidate) -> bool:
+    """Whether the cue gives a toll ("put the death toll at 20")."""
+    return c.lemma in ("put", "raise") and "toll" in c.sentence.low[c.at : c.at + 5]
 
 
 _APPEALS = frozenset({("call", "for"), ("call", "on"), ("call", "upon"), ("appeal", "for"), ("appeal", "to")})

@@ -8,12 +8,14 @@ from probata.extract.attribution.candidates import Candidate
 from probata.extract.attribution.cues import Lexicon
 from probata.extract.attribution.sources import agent, of_verb, phrase
 from probata.extract.attribution.tree import below, kid, trim
+from probata.extract.attribution.vocabulary import speakers
 from probata.extract.sentences import Sentence
 
 _COMPLEMENT = frozenset({"acl", "relcl", "ccomp", "prep", "appos"})
 _ABOUT = frozenset({"of", "about", "on", "for", "against", "to", "in", "over", "from"})
 _FROM = frozenset({"by", "from", "among"})
 _LIGHT = frozenset({"dobj", "attr", "pobj", "nsubj"})
+_END = frozenset({".", "!", ",", ")", ";"})
 _COLON = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?: \([^)]{1,40}\))?:\s+(?=\S)")
 
 
@@ -33,6 +35,11 @@ def of_sentence(s: Sentence, lex: Lexicon) -> list[Candidate]:
             continue
         if made is not None:
             out.append(made)
+    tail = after_colon(s)
+    if tail is not None:
+        c = Candidate(s, tail[0] - 1, ":", "say", "headline", list(range(tail[0], tail[1] + 1)), list(range(tail[0] - 1)))
+        c.features = ["", "headline"]
+        out.append(c)
     return out
 
 
@@ -44,6 +51,11 @@ def _according(s: Sentence, i: int) -> Candidate | None:
     if noun is None:
         return None
     source = phrase(s, noun)
+    last = max([to, *source])
+    if i > 3 and all(w in _END for w in s.words[last + 1 :]):
+        c = Candidate(s, i, "according", "say", "according", source, list(range(i)))
+        c.features = ["", "l=according", "r=according", "ld=according" + s.deps[i]]
+        return c
     top = s.heads[i]
     while s.deps[top] == "conj" and s.tags[s.heads[top]][0] == "V":
         top = s.heads[top]
@@ -128,3 +140,17 @@ def before_colon(text: str, s: Sentence) -> tuple[int, int] | None:
         return None
     m = _COLON.match(text, s.start, min(s.end, s.start + 120))
     return (m.start(1), m.end(1)) if m else None
+
+
+def after_colon(s: Sentence) -> tuple[int, int] | None:
+    """The words of a speaker after a colon or dash that ends a headline ("Raid kills nine: monitor"), first and last."""
+    n = len(s.words)
+    if n and s.words[-1] in ".!":
+        n -= 1
+    vocab = speakers()
+    for k in range(n - 2, max(2, n - 7), -1):
+        if s.words[k] in (":", "-", "–", "—"):
+            if any(w in vocab.people or w in vocab.bodies or w in vocab.media for w in s.low[k + 1 : n]):
+                return (k + 1, n - 1) if s.starts[k] > s.ends[k - 1] or s.words[k] == ":" else None
+            return None
+    return None

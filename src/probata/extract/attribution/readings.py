@@ -37,8 +37,10 @@ class SpeakerReading:
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\b")
 _APPOSITION = re.compile(
     r"(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bto)(?<!\bfrom)(?<!\band)(?<!\bwith)(?<!\bon)(?<!\bnear)(?<!\bor)(?<!\ball)"
-    r"(?<!\babout)(?<!\boutside)(?<!\binside)(?<!\bunder)(?<!\bas),?\s+(?:an?|the)\s|\s+with\s+(?:an?|high)\b"
+    r"(?<!\babout)(?<!\boutside)(?<!\binside)(?<!\bunder)(?<!\bas),?\s+(?:an?|the)\s|\s+in\s+(?:an?|the|its|his|her)\s+(?:statement|interview|report|briefing|post|tweet)\b|\s+with\s+(?:an?|high)\b"
 )
+# Speech acts that are claims themselves: a stretch that holds their cue is theirs even inside another's words.
+_OWN = frozenset({"accuse", "deny", "condemn", "appeal", "threaten"})
 _DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
 _NEAR = 12  # characters: an article or a connective before the source
 
@@ -79,6 +81,9 @@ def speaker_of(
     if n is None:
         return None
     before = _neighbour(attributions, sentences, n, -1)
+    marks = sentences[n].quotes
+    if before is not None and marks and marks[0] <= sentences[n].start and len(marks) > 1 and marks[-1] >= end:
+        return replace(before, inferred=True, rule="quotation")
     after = _neighbour(attributions, sentences, n, 1)
     if before is not None and after is not None and (is_pronoun(after.source) or name(before.source) == name(after.source)):
         return replace(before, inferred=True, rule="between")
@@ -87,6 +92,7 @@ def speaker_of(
 
 def _within(attributions: Sequence[Attribution], start: int, end: int) -> SpeakerReading | None:
     best: tuple[float, Attribution] | None = None
+    outer: tuple[float, Attribution] | None = None
     length = max(1, end - start)
     for a in attributions:
         if a.source is None or not vouches(a):
@@ -99,6 +105,10 @@ def _within(attributions: Sequence[Attribution], start: int, end: int) -> Speake
         width = sum(c.end - c.start for c in a.content) - (a.rule == "citing")
         if best is None or width < best[0]:
             best = (width, a)
+        if shared >= 0.95 * length and not inside and (outer is None or width < outer[0]):
+            outer = (width, a)
+    if best is not None and outer is not None and start <= best[1].cue.start < end and best[1].kind not in _OWN:
+        best = outer
     return None if best is None else _reading(attributions, best[1])
 
 
@@ -151,5 +161,5 @@ def _neighbour(
     s = sentences[m]
     own = [a for a in attributions if s.start <= a.cue.start < s.end and a.source is not None and vouches(a)]
     if own:
-        return _reading(attributions, (own[-1] if step < 0 else own[0]))
+        return _reading(attributions, max(own, key=lambda a: sum(c.end - c.start for c in a.content)))
     return _within(attributions, s.start, s.end)

@@ -46,7 +46,7 @@ def speaks(s: Sentence, i: int) -> bool:
 def doubled(s: Sentence, i: int, head: int, words: list[int]) -> list[int]:
     """The source grown to a second subject that stands next to it ("the opposition / Harbour Council accused")."""
     for k in s.kids[i]:
-        if head < k < i and s.deps[k] in ("nsubj", "appos"):
+        if head < k < i and s.deps[k] in ("nsubj", "appos") and s.words[k][0].isupper() and s.tags[k][0] == "N":
             more = phrase(s, k)
             if more and words and more[0] == words[-1] + 1:
                 return words + more
@@ -72,6 +72,8 @@ def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
         by = agent(s, i)
         return (by, "by-agent") if by is not None else (None, "passive")
     at, steps = i, 0
+    if s.tags[i] == "VBG" and i > 1 and s.deps[i] != "ROOT" and speaks(s, i - 1) and _with(s, i - 1):
+        return i - 1, "with-participle"
     while True:
         subject = kid(s, at, _SUBJECT)
         if subject is not None:
@@ -83,6 +85,8 @@ def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
         if steps > 6 or head == at:
             return None, "none"
         if dep == "relcl" or dep == "acl" and not (s.tags[at] == "VBG" and not speaks(s, head)):
+            if s.deps[head] == "attr" and (subject := kid(s, s.heads[head], _SUBJECT)) is not None:
+                return subject, "shared-subject"
             return head, "noun-of-clause"
         if dep == "acl":
             at = head
@@ -103,6 +107,12 @@ def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
             steps += 1
             continue
         return None, "none"
+
+
+def _with(s: Sentence, noun: int) -> bool:
+    """Whether the noun hangs on "with" ("with a reporter describing ...")."""
+    up = s.heads[noun]
+    return s.low[up] == "with" and up < noun
 
 
 def agent(s: Sentence, i: int) -> int | None:

@@ -17,7 +17,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _INNER = frozenset({"of", "for", "in", "at", "on", "from", "to", "and", "&", "with", "near"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "where", "when", "as", "while", "after", "before", "because", "citing",
                        "adding", "saying", "putting", "quoting", "referring", "noting", "stressing", "describing"})
-_AUXILIARY = frozenset({"has", "have", "had", "also", "later", "earlier", "subsequently", "separately", "then", "further",
+AUXILIARY = frozenset({"has", "have", "had", "also", "later", "earlier", "subsequently", "separately", "then", "further",
                         "previously", "initially", "meanwhile", "however", "now"})
 _INVERTS = frozenset("say add note explain warn state reply continue argue insist recall write".split())
 _RESTART = frozenset({"It", "He", "She", "They", "There", "This"})  # a new sentence whose full stop is missing
@@ -53,7 +53,7 @@ def of_sentence(s: Sentence, lex: Lexicon, vocab: Speakers) -> list[Trailing]:
 
 def _before(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None:
     j = i - 1
-    while j > first and s.low[j] in _AUXILIARY:
+    while j > first and s.low[j] in AUXILIARY:
         j -= 1
     if s.tags[i] == "VB" or j <= first:
         return None
@@ -75,7 +75,7 @@ def _leading(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | Non
     if not any(s.tags[k] in _FINITE for k in range(i + 1, n)):
         return None
     j = i - 1
-    while j > first and s.low[j] in _AUXILIARY:
+    while j > first and s.low[j] in AUXILIARY:
         j -= 1
     a = np_start(s, j, first, vocab) if j >= first else None
     return None if a is None else Trailing(i, (a, j), (i + 1, n - 1), "leading")
@@ -93,7 +93,7 @@ def _after(s: Sentence, i: int, first: int, lemma: str, vocab: Speakers) -> Trai
     opens = s.tags[k] in ("DT", "PRP$") or s.words[k][0].isupper() or s.low[k] in vocab.people or s.low[k] in _PRONOUNS
     if not (opens or s.low[k] in vocab.roles or s.low[k] in vocab.media or _modifies(s.low[k]) or s.low[k] in ("al", "el")):
         return None
-    if s.tags[i - 1] in ("MD", "TO") or s.low[i - 1] in _PRONOUNS or s.low[i - 1] in _AUXILIARY:
+    if s.tags[i - 1] in ("MD", "TO") or s.low[i - 1] in _PRONOUNS or s.low[i - 1] in AUXILIARY:
         return None
     b = k
     while b < n and (s.tags[b] in _NOUNISH or s.tags[b] in ("DT", "VBG", "VBN", "PRP", ",") or s.low[b] in _INNER):
@@ -157,7 +157,7 @@ def _tail(s: Sentence, i: int) -> bool:
     while k < n and s.tags[k] in ("RB", "NFP"):
         k += 1
     if k >= n or s.words[k] in ".!?":
-        return k + 1 >= n or not _finite(s, k, n)
+        return True
     low = s.low[k]
     if low == "that":
         return False
@@ -185,17 +185,27 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
     a = j
     capital = s.words[j][0].isupper()
     named = capital
+    marks = s.quotes
     while a > first and j - a < _LONGEST:
         p = a - 1
+        if marks and any(s.ends[p] <= q < s.starts[a] for q in marks):
+            break
         word, tag = s.words[p], s.tags[p]
         if tag in ("DT", "PRP$") or low[p] in ("the", "a", "an", "its", "his", "their"):
-            if p - 1 >= first and low[p - 1] in _INNER and p - 2 >= first and _heads(s, p - 2, vocab):
-                a = p - 2
-                continue
+            if p - 1 >= first and low[p - 1] in _INNER and p - 2 >= first:
+                if _heads(s, p - 2, vocab):
+                    a = p - 2
+                    continue
+                head = _far_head(s, p - 2, first, vocab)
+                if head is not None:
+                    a = head
+                    capital = s.words[a][0].isupper()
+                    continue
             if p - 3 >= first and low[p - 1] == "to" and p - 3 >= first and low[p - 2] in _LINK:
                 a = p - 3
-                capital = named = False
-                continue
+                while a > first and s.tags[a - 1] in ("JJ", "DT", "PRP$"):
+                    a -= 1
+                return a if _speaks(s, a, j, vocab) else None
             return _before_relative(s, p, j, first, vocab)
         if word[0].isupper() and word.isalpha() or tag in ("NNP", "NNPS") or word[0].isupper():
             if word.lower() in _INNER:
@@ -211,6 +221,11 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
         if low[p] in _INNER and low[p] != "to":
             if p - 1 >= first and low[p] != "and" and _heads(s, p - 1, vocab):
                 a = p - 1
+                capital = s.words[a][0].isupper()
+                continue
+            head = _far_head(s, p - 1, first, vocab)
+            if head is not None and low[p] != "and":
+                a = head
                 capital = s.words[a][0].isupper()
                 continue
             if low[p] in ("of", "for", "and") and p - 1 >= first and s.words[p - 1][0].isupper() and s.words[a][0].isupper():
@@ -235,6 +250,16 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
     if not _speaks(s, a, j, vocab):
         return None
     return a
+
+
+def _far_head(s: Sentence, p: int, first: int, vocab: Speakers) -> int | None:
+    """The speaking noun of "the centre for reconciliation of the parties in ..." some words left of a preposition."""
+    for q in range(p, max(first, p - 8) - 1, -1):
+        if _heads(s, q, vocab) and q + 1 < len(s.low) and s.low[q + 1] in ("of", "for", "at", "in"):
+            return q
+        if s.tags[q] not in _NOUNISH and s.tags[q] not in ("DT", "VBG", "VBN") and s.low[q] not in ("of", "for", "and"):
+            return None
+    return None
 
 
 def _determined(s: Sentence, p: int, first: int) -> bool:
