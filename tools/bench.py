@@ -96,6 +96,8 @@ def main() -> None:
     total = sum(stages["seconds"].values())
     print(f"\nwhere the time goes, {1000 * total / len(texts):.1f} ms an article with the clocks in")
     for name, spent in sorted(stages["seconds"].items(), key=lambda kv: -kv[1]):
+        if spent < total / 200:
+            continue
         row(f"  {name}", f"{1000 * spent / len(texts):.2f} ms", f"{100 * spent / total:.0f}%")
 
 
