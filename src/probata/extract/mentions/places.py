@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from probata.extract.mentions.placetokens import Token, runs, title_case
 from probata.vocab.gazetteer import Gazetteer, gazetteer
@@ -29,6 +29,9 @@ _LOOSE_CUE = re.compile(
     r"struck|hit|hitting|shelled|targeted|targeting|besieged|liberated|attacked|north|south|east|west|countryside|s)"
     r"(?: the)? $"
 )
+_BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, not what the name is
+_STATE_CUE = re.compile(r"\b(?:in|to|from|across|outside|of|and|for|with|against)(?: the)? $")  # before US, UK, DRC
+_STATE_END = re.compile(r"\W*$|[^\w ]| (?:and|on|in|to|or|for|with|has|have|is|was|said|says|as|at|by)\b")
 _DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
 _AGENT_TAILS = ("-held", "-led", "-backed", "-controlled", "-based", "-run", "-born", "-allied", "-linked", "-bound")
 
@@ -109,6 +112,11 @@ class _Finder:
         while i < len(run):
             token = run[i]
             size, entries = self._longest(run, i)
+            if size == 1 and token.low in self.words.people:
+                size, entries = 0, []
+            if size and not entries:  # two names in one word
+                pending, i = -1, i + 1
+                continue
             if entries and not (person and not self._follows_break(run, i)):
                 blocked = pending >= 0 and not self.trusting and not title_case(self.text, token.start)
                 if not blocked and self._accept(run, i, size, entries):
@@ -122,17 +130,17 @@ class _Finder:
                 i += size
                 continue
             kind = self.words.designator(token.low)
-            if kind and pending >= 0 and not person:
+            if kind and pending >= 0:
                 self._unknown(run, pending, i, kind, run[i].after)
                 pending = -1
             elif self._breaks(token):
                 pending, person = -1, False
             elif token.low in self.words.people:
-                person, pending = True, -1
+                person, pending = True, pending if pending >= 0 else i
             elif pending < 0:
                 pending = i
             i += 1
-        if pending >= 0 and not person:
+        if pending >= 0:
             self._tail(run, pending)
 
     def _follows_break(self, run: list[Token], i: int) -> bool:
@@ -170,9 +178,23 @@ class _Finder:
                 continue  # "In Salah al-Din": the first word is a sentence start
             if entries:
                 return size, entries
-            if size == 1 and "-" in name:
-                self._halves(token)
+            if size == 1 and "-" in name and self._halves(token):
+                return 1, []
+            if size == 1 and (entries := self._degraded(token)):
+                return 1, entries
         return 0, []
+
+    def _degraded(self, token: Token) -> list[Entry]:
+        """ "Syrias Idlib": a possessive that has lost its apostrophe. The token is cut to the bare name."""
+        if token.low[-1] != "s" or len(token.low) < 5 or token.possessive:
+            return []
+        found = self.places.find(token.text[:-1])
+        if any(e.kind == "demonym" for e in found):
+            return []
+        entries = [e for e in found if e.kind in ("country", "region") or (self._strong(e) and e.country in _LOCAL)]
+        if entries:
+            token.end -= 1
+        return entries
 
     def _excluded(self, token: Token) -> bool:
         """Whether one word cannot be a place name by itself."""
@@ -185,17 +207,20 @@ class _Finder:
             return True
         return token.text.isupper() and 2 < len(low) <= 5 and token.text not in w.capitals and "." not in token.text
 
-    def _halves(self, token: Token) -> None:
+    def _halves(self, token: Token) -> bool:
         """ "Hasaka-Qamishli highway": two names in one word, when both are known and large."""
         head, _, tail = token.text.partition("-")
         if not tail[:1].isupper() or len(head) < 4:
-            return
+            return False
+        halves = []
         for name, at in ((head, token.start), (tail, token.start + len(head) + 1)):
             entries = [e for e in self.places.find(name) if e.kind != "demonym"]
             if not any(self._strong(e) for e in entries):
-                return
+                return False
             place = PlaceWords(at, at + len(name), _kind(entries, None), True, at, at + len(name))
-            self.found.append(_Found(place, name, True))
+            halves.append(_Found(place, name, True))
+        self.found.extend(halves)
+        return True
 
     def _strong(self, e: Entry) -> bool:
         if e.own or e.kind != "settlement" or e.population >= LARGE:
@@ -206,9 +231,9 @@ class _Finder:
         """Add the name of tokens i to i+size if the words around allow it."""
         first, last = run[i], run[i + size - 1]
         kind, wide_end = self._kind_after(last, run[i + size] if i + size < len(run) else None)
-        before, wide_start = self._kind_before(first.start)
+        before, wide_start, plural = self._kind_before(first.start)
         following = run[i + size] if i + size < len(run) else None
-        if following and not kind and not last.possessive and not self.trusting:
+        if following and not kind and not before and not last.possessive and not self.trusting:
             w = self.words
             known = self._longest(run, i + size)[1]
             if not known and not self._breaks(following):
@@ -222,10 +247,9 @@ class _Finder:
             known_person = size == 1 and low in self.words.given_names
             strong = any(self._strong(e) for e in entries)
             if name.rstrip(".") in self.words.capitals:
-                sure = bool(re.search(r"\b(?:in|to|from|across|outside|of|and) the $|\bthe $", left)) or "U.S" not in name
-                sure = sure and not _NEXT.match(self.text, last.end) or bool(re.search(r"\bin the $", left))
-            elif name.isupper() and not name.isascii():
-                sure = False
+                if not (_STATE_CUE.search(left) and _STATE_END.match(self.text, last.end)):
+                    return True  # "US warplanes": an adjective
+                sure = True
             elif name.isupper():
                 sure = strong and (bool(_DATELINE.match(self.text, last.after)) or title_case(self.text, first.start))
             elif known_person:
@@ -238,9 +262,10 @@ class _Finder:
                 sure = bool(_LOOSE_CUE.search(left)) and any(e.country in _LOCAL for e in entries)
         elif not (kind or before) and low in self.words.given_names and size == 1:
             sure = any(self._strong(e) for e in entries)
-        label = _kind(entries, self.words.kind_of.get(before or "") or self.words.kind_of.get(kind or ""))
+        told = kind if kind and (before is None or before in _BESIDE) else before
+        label = _kind(entries, None if told in _BESIDE else self.words.kind_of.get(told or ""))
         place = PlaceWords(first.start, last.end, label, True, wide_start, wide_end)
-        self.found.append(_Found(place, name, sure, bool(before)))
+        self.found.append(_Found(place, name, sure, plural))
         return True
 
     def _kind_after(self, last: Token, following: Token | None) -> tuple[str | None, int]:
@@ -257,31 +282,28 @@ class _Finder:
             return kind, m.end(1)
         return None, last.end
 
-    def _kind_before(self, at: int) -> tuple[str | None, int]:
-        """The kind word before a name ("town of", "cities of A, B and"), and where it starts."""
+    def _kind_before(self, at: int) -> tuple[str | None, int, bool]:
+        """The kind word before a name ("town of", "cities of A, B and"), where it starts, whether it is a plural."""
         left = self.text[max(0, at - 60) : at]
         if (m := _BEFORE.search(left)) and (kind := self.words.designator(m.group(1).lower())):
             if _OF.search(left) or self.words.kind_of[kind] in ("settlement", "neighbourhood"):
                 if m.group(1).lower() != "capital" or _OF.search(left) is None:
-                    return kind, at - len(left) + m.start(1)
+                    return kind, at - len(left) + m.start(1), m.group(1).lower() != kind
         if self.found and self.found[-1].designated and at - self.found[-1].place.end <= 20:
             if _LIST.match(self.text[self.found[-1].place.end : at]):
-                return {"settlement": "town", "neighbourhood": "neighbourhood"}.get(
-                    self.found[-1].place.kind, "region"
-                ), at
-        return None, at
+                of = {"settlement": "town", "neighbourhood": "neighbourhood", "region": "area"}
+                return of.get(self.found[-1].place.kind, "camp"), at, True
+        return None, at, False
 
     def _tail(self, run: list[Token], pending: int) -> None:
         """A stretch at the end of a run that nothing explains: a place if a kind word stands beside it."""
         last = run[-1]
         kind, wide_end = self._kind_after(last, None)
-        before, _ = self._kind_before(run[pending].start)
+        before, _, plural = self._kind_before(run[pending].start)
         if kind or before:
-            self._unknown(run, pending, len(run), kind or before or "", wide_end, before is not None)
+            self._unknown(run, pending, len(run), kind or before or "", wide_end, plural)
 
-    def _unknown(
-        self, run: list[Token], first: int, stop: int, kind: str, wide_end: int, before: bool = False
-    ) -> None:
+    def _unknown(self, run: list[Token], first: int, stop: int, kind: str, wide_end: int, plural: bool = False) -> None:
         """Add a name that the gazetteer lacks, if it can be one."""
         w = self.words
         tokens = run[first:stop]
@@ -298,9 +320,9 @@ class _Finder:
         start, end = tokens[0].start, tokens[-1].end
         if label == "named-feature" and stop < len(run) and run[stop].after == wide_end:
             end = wide_end  # "Castello Road": the kind word is part of the name
-        wide_start = self._kind_before(start)[1] if before else start
+        wide_start = self._kind_before(start)[1]
         place = PlaceWords(start, end, label, False, wide_start, max(end, wide_end))
-        self.found.append(_Found(place, self.text[start:end], True, before))
+        self.found.append(_Found(place, self.text[start:end], True, plural))
 
 
 def _kind(entries: list[Entry], designated: str | None) -> str:
@@ -316,4 +338,3 @@ def _kind(entries: list[Entry], designated: str | None) -> str:
 _LOCAL = frozenset(
     "SY IQ YE LB PS IL JO SD SS UA LY MM AF SO ET ER DJ CD ML BF NE NG TD CF CM MZ HT PK EG KE UG BI RW".split()
 )
-_ = replace

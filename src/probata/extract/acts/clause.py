@@ -1,0 +1,79 @@
+"""Clauses: the stretch of a sentence that states an act, as evidence."""
+
+from __future__ import annotations
+
+from probata.extract.sentences import Sentence
+
+_CLAUSAL = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "acl"})
+_TRIM = frozenset({",", ".", ":", "CC", "HYPH", "-LRB-", "-RRB-", "NFP", "``", "''", "IN"})
+
+
+def narrow(s: Sentence, at: int) -> tuple[int, int]:
+    """First and last word of the phrase or clause that word `at` heads, with the noun it modifies."""
+    head = at
+    if s.deps[at] in ("acl", "relcl"):
+        noun = s.heads[at]
+        words = _within(s, head)
+        return min([_core(s, noun), *words]), max(words)
+    words = _within(s, head)
+    return words[0], words[-1]
+
+
+def wide(s: Sentence, at: int) -> tuple[int, int]:
+    """First and last word of the whole clause around word `at`: up to the nearest verb that states something."""
+    i = at
+    for _ in range(12):
+        dep, head = s.deps[i], s.heads[i]
+        if head == i:
+            break
+        if s.tags[i][:1] == "V" and dep in ("ccomp", "relcl", "acl", "conj", "parataxis"):
+            break
+        if s.tags[i][:1] == "V" and dep == "advcl" and i != at:
+            break
+        i = head
+    if s.deps[i] in ("acl", "relcl"):
+        words = _within(s, i)
+        return min(_core(s, s.heads[i]), words[0]), words[-1]
+    words = _within(s, i)
+    return min(words[0], at), max(words[-1], at)
+
+
+def offsets(s: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Offsets of words first..last, without punctuation at the ends, with time expressions that touch them."""
+    while first < last and s.tags[first] in _TRIM and s.tags[first] != "IN":
+        first += 1
+    while last > first and s.tags[last] in _TRIM:
+        last -= 1
+    start, end = s.starts[first], s.ends[last]
+    before = s.ends[first - 1] if first else s.start
+    after = s.starts[last + 1] if last + 1 < len(s.words) else s.end
+    for t in s.times:
+        if before <= t.start and t.end <= start and start - t.end <= 3:
+            start = t.start
+        elif t.start >= end and t.end <= after and t.start - end <= 3:
+            end = t.end
+    return start, end
+
+
+def _within(s: Sentence, head: int) -> list[int]:
+    """The words under `head`, without coordinated or loosely joined clauses of their own."""
+    out, todo = [head], [head]
+    while todo:
+        i = todo.pop()
+        for k in s.kids[i]:
+            if i == head and s.tags[k][:1] == "V" and s.deps[k] in ("conj", "parataxis") and s.tags[head][:1] == "V":
+                continue
+            if i == head and s.deps[k] in ("ccomp", "parataxis") and k < head:
+                continue
+            out.append(k)
+            todo.append(k)
+    out.sort()
+    return out
+
+
+def _core(s: Sentence, noun: int) -> int:
+    first = noun
+    for k in s.kids[noun]:
+        if k < noun:
+            first = min(first, k)
+    return first

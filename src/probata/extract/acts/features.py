@@ -1,0 +1,183 @@
+"""What is looked at around a trigger and around a phrase: named features for the rankers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from probata.extract.acts.triggers import Trigger
+from probata.extract.kinds import table
+from probata.extract.phrases import Phrase
+from probata.extract.sentences import Sentence
+
+_NONE: frozenset[str] = frozenset()
+_MODAL = frozenset(
+    "will would may might could can should must shall if unless not n't no never to wo ca wont didnt cannot".split()
+)
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_LIGHT_DEPS = frozenset({"det", "punct", "cc", "case", "preconj", "prt", "intj", "dep", "aux", "auxpass"})
+
+
+def kind_of(s: Sentence, i: int) -> str:
+    """One letter code of what a word can be, for features."""
+    low = s.low[i]
+    kinds = table().get(low, _NONE)
+    if i in s.numbers:
+        return "num"
+    for name in ("person", "armed", "power", "means", "object", "area", "quantity", "body", "demonym"):
+        if name in kinds:
+            return name
+    tag = s.tags[i]
+    return "prp" if tag == "PRP" else "nnp" if tag[:3] == "NNP" else tag[:2]
+
+
+def tag_class(tag: str) -> str:
+    """Tag with number and tense reduced: VBD VBN VBG VB N JJ other."""
+    return "N" if tag[:2] == "NN" else tag if tag[:1] == "V" else tag[:2]
+
+
+def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: bool) -> list[str]:
+    """Features of one trigger for the model that decides whether it states an act of its type."""
+    i = t.at
+    tags, deps, low, heads, kids = s.tags, s.deps, s.low, s.heads, s.kids
+    T, L, tag, dep = t.type, t.lemma, tag_class(tags[i]), deps[i]
+    head = heads[i]
+    up = "ROOT" if head == i else low[head]
+    TL = f"{T}.{L}"
+    TG = f"{T}:{t.group}"
+    out = [
+        T,
+        TL,
+        TG,
+        f"{TL}.{tag}",
+        f"{T}.{tag}.{dep}",
+        f"{TL}.{dep}",
+        f"{TG}.{tag}",
+        f"{TG}.{dep}",
+        f"{T}^{up}",
+        f"{T}^{dep}^{up}",
+        f"{T}.{s.block.kind}",
+    ]
+    if head != i:
+        out.append(f"{T}^k{kind_of(s, head)}.{dep}")
+        out.append(f"{TG}^k{kind_of(s, head)}.{dep}")
+        above = heads[head]
+        out.append(f"{T}^^{low[above]}")
+    if i:
+        out.append(f"{T}<{low[i - 1]}")
+    if i + 1 < len(low):
+        out.append(f"{T}>{low[i + 1]}")
+        out.append(f"{TL}>{low[i + 1]}")
+    for k in kids[i]:
+        d = deps[k]
+        if d in _LIGHT_DEPS:
+            if low[k] in _MODAL:
+                out.append(f"{T}/m{low[k]}")
+            elif d == "det":
+                out.append(f"{TG}/det/{low[k]}")
+            continue
+        if d == "prep":
+            out.append(f"{T}/p{low[k]}")
+            out.append(f"{TL}/p{low[k]}")
+            for q in kids[k]:
+                kk = kind_of(s, q)
+                out.append(f"{T}/p{low[k]}/{kk}")
+                out.append(f"{TG}/p{low[k]}/{kk}")
+        elif d in _SUBJECT or d in ("dobj", "agent", "attr", "acomp", "xcomp", "compound", "amod", "poss", "nummod"):
+            kk = kind_of(s, k)
+            out.append(f"{T}/{d}/{kk}")
+            out.append(f"{TL}/{d}/{kk}")
+            out.append(f"{TG}/{d}/{kk}")
+            out.append(f"{T}/{d}/{low[k]}")
+            if any(x in s.numbers for x in kids[k]) or k in s.numbers:
+                out.append(f"{T}/{d}/#")
+        else:
+            out.append(f"{T}/{d}")
+            if low[k] in _MODAL:
+                out.append(f"{T}/m{low[k]}")
+    j, hops = i, 0
+    while heads[j] != j and hops < 4:
+        j, hops = heads[j], hops + 1
+        if tags[j][:1] == "V":
+            for k in kids[j]:
+                if low[k] in _MODAL:
+                    out.append(f"{T}/M{low[k]}")
+            break
+    near = {f"{o.type}:{o.group}" for o in others if o.at != i and abs(o.at - i) < 12}
+    out.extend(f"{T}&{o}" for o in near)
+    out.extend(f"{T}@{o.type}.{o.lemma}" for o in others if o.at == i and o.type != T)
+    same = [o.at for o in others if o.type == T and o.at != i]
+    if same:
+        out.append(f"{T}&&{'before' if min(same) < i else 'after'}")
+        out.append(f"{T}&&{'up' if head in same else 'down' if any(k in same for k in kids[i]) else 'apart'}")
+    if not any(n for n in s.numbers):
+        out.append(f"{T}.no#")
+    if first:
+        out.append(f"{T}.first")
+    return out
+
+
+def path(s: Sentence, a: int, b: int) -> str:
+    """The way from word a to word b in the dependency tree: ^ up, > down, with labels; "far" when long."""
+    if a == b:
+        return "="
+    heads, deps = s.heads, s.deps
+    ups: dict[int, str] = {a: ""}
+    i, way = a, ""
+    for _ in range(5):
+        if heads[i] == i:
+            break
+        way += "^" + deps[i]
+        i = heads[i]
+        ups[i] = way
+    j, down = b, ""
+    for _ in range(5):
+        if j in ups:
+            return ups[j] + down
+        if heads[j] == j:
+            break
+        down = ">" + (s.low[j] if deps[j] == "prep" else deps[j]) + down
+        j = heads[j]
+    return ups[j] + down if j in ups else "far"
+
+
+def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool) -> list[str]:
+    """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place."""
+    i, h = t.at, p.head
+    part = t.part if t.part != "p" else "n"
+    passive = "p" if tag_class(s.tags[i]) == "VBN" and s.deps[i] not in ("amod",) else ""
+    T, way = t.type, path(s, i, h)
+    k = kind_of(s, p.real)
+    m = "M" if p.modifier else ""
+    way = m + way if not p.modifier else m + path(s, i, p.owner)
+    near = "before" if h < i else "after"
+    gap = abs(h - i)
+    dist = "0" if gap < 3 else "1" if gap < 7 else "2" if gap < 15 else "3"
+    pl = "P" if place else ""
+    out = [
+        f"{part}{passive}{way}",
+        f"{T}.{part}{passive}{way}",
+        f"{T}.{k}{m}",
+        f"{T}.{k}{m}.{near}",
+        f"{part}{passive}{way}.{k}{pl}",
+        f"{T}.{part}{passive}{way}.{k}",
+        f"{k}{m}.{near}{dist}{pl}",
+        f"w={s.low[p.real]}{m}",
+        f"{T}.w={s.low[p.real]}{m}",
+        f"{T}{pl}{m}",
+        f"{t.lemma}.{way}",
+    ]
+    out.extend(f"K{x}{m}.{passive}{near}" for x in p.kinds)
+    out.extend(f"{T}.K{x}{m}" for x in p.kinds)
+    if p.number >= 0:
+        out.append(f"{T}.#")
+    if speaker:
+        out.append("speaker")
+    if s.deps[h] == "pobj":
+        prep = s.low[s.heads[h]]
+        out.append(f"prep={prep}{pl}")
+        out.append(f"{T}.prep={prep}.{k}{pl}")
+    if p.named:
+        out.append(f"{T}.named.{near}{pl}")
+    if s.tags[h] == "PRP":
+        out.append(f"{T}.prp={s.low[h]}")
+    return out

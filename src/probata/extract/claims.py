@@ -1,0 +1,157 @@
+"""Claims as words: from the parsed sentences and attributions of a report to acts with their slots, spans only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from probata.extract.acts import roles
+from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans
+from probata.extract.attribution import Roster, SpeakerReading, speaker_of
+from probata.extract.mentions.numbers import NumberWords
+from probata.extract.mentions.times import TimeWords
+from probata.extract.phrases import Phrase, phrases
+from probata.extract.ranker import Model
+from probata.extract.sentences import Sentence
+from probata.extract.stance import stance_of
+from probata.extract.voices import Voices
+from probata.model.attribution import Attribution
+from probata.model.claim import Stance
+
+# Log-odds from which a reading is taken; swept by cross-validation on the training reports (tools/train.py).
+ACT_LEAST = -0.3
+ROLE_LEAST = {"agents": -0.2, "targets": -0.2, "method": -0.2, "place": -0.4}
+COUNT_LEAST = 0.0
+
+
+@dataclass(slots=True)
+class Fill:
+    """The words that fill a slot, how they were found, and whether they stand elsewhere in the report."""
+
+    start: int
+    end: int
+    rule: str
+    inferred: bool = False
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """An act with the words of its slots, not yet interpreted."""
+
+    candidate: Candidate
+    stance: Stance
+    stance_rule: str
+    speaker: SpeakerReading | None = None
+    agents: list[Fill] = field(default_factory=list)
+    targets: list[Fill] = field(default_factory=list)
+    method: Fill | None = None
+    numbers: list[NumberWords] = field(default_factory=list)
+    place: Fill | None = None
+    time: TimeWords | None = None
+    carried: set[str] = field(default_factory=set)
+    options: list[roles.Option] = field(default_factory=list)
+    places: list[Fill] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The claim type."""
+        return self.candidate.trigger.type
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence the act stands in."""
+        return self.candidate.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The rankers: which triggers state an act and with how much evidence, who has which role, which number counts."""
+
+    act: Model
+    role: Model
+    extent: Model
+    number: Model
+    place: Model
+    time: Model
+
+
+def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list[Candidate]:
+    """Every trigger of the parsed sentences, with features and possible evidence."""
+    out = []
+    for s in sentences:
+        if not s.parsed:
+            continue
+        for c in of_sentence(s, text):
+            c.features += voices.features(c.trigger.type, s, c.start, c.end)
+            set_spans(c, voices.limits(s, c.start, c.end))
+            out.append(c)
+    return out
+
+
+def judged(cands: Sequence[Candidate], model: Model) -> list[Candidate]:
+    """The candidates that state an act, with the evidence chosen."""
+    for c in cands:
+        scores = model.scores(c.features)
+        c.score = scores[0]
+        best = max(range(len(SPANS)), key=lambda k: scores[1 + k])
+        c.span = c.spans[SPANS[best]]
+    return choose(cands, ACT_LEAST)
+
+
+def drafts(
+    chosen: Sequence[Candidate],
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    roster: Roster,
+) -> list[Draft]:
+    """A draft for each act, with stance, speaker and the options for its other slots."""
+    out = []
+    found: dict[int, list[Phrase]] = {}
+    for c in chosen:
+        s, t = c.sentence, c.trigger
+        if s.index not in found:
+            found[s.index] = phrases(s)
+        stance, rule = stance_of(s, t.at, t.type)
+        d = Draft(c, stance, rule)
+        d.speaker = speaker_of(attributions, sentences, *c.span, roster.name)
+        voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
+        d.options = list(roles.options(s, t, found[s.index], (), voice))
+        out.append(d)
+    return out
+
+
+def fill_roles(d: Draft, role: Model, extent: Model) -> None:
+    """Agents, targets, method and the places named in the sentence."""
+    s, t = d.sentence, d.candidate.trigger
+    best_method = ROLE_LEAST["method"]
+    for o in d.options:
+        scores = role.scores(o.features)
+        for k, name in enumerate(roles.ROLES):
+            if scores[k] < ROLE_LEAST[name]:
+                continue
+            if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
+                continue
+            how = extent.scores(roles.extent_features(s, t, o.phrase, name))
+            e = roles.EXTENTS[max(range(3), key=lambda i: how[i])]
+            fill = Fill(*roles.extent(s, o.phrase, e), f"{name}:{o.features[0]}", score=scores[k])
+            if name == "agents":
+                d.agents.append(fill)
+            elif name == "targets":
+                d.targets.append(fill)
+            elif name == "place":
+                d.places.append(fill)
+            elif scores[k] > best_method:
+                best_method, d.method = scores[k], fill
+    d.places.sort(key=lambda f: -f.score)
+
+
+def fill_count(d: Draft, number: Model) -> None:
+    """The number that counts the people of the act."""
+    s, t = d.sentence, d.candidate.trigger
+    found = [o.phrase for o in d.options]
+    best = COUNT_LEAST
+    for i, n in s.numbers.items():
+        score = number.scores(roles.number_features(s, t, i, found))[0]
+        if score > best:
+            best, d.numbers = score, [n]

@@ -1,0 +1,130 @@
+"""Noun phrases of a parsed sentence: the words that can fill a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from probata.extract.kinds import table
+from probata.extract.sentences import Sentence
+
+_NONE: frozenset[str] = frozenset()
+_INSIDE = frozenset(
+    {"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "case", "predet", "advmod", "npadvmod", "punct"}
+)
+_PREMODIFIER = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_STRIP_TAGS = frozenset(
+    "DT PDT CD PRP$ RB RBR JJR JJS , CC IN : HYPH -LRB- -RRB- POS WDT . WRB WP NFP EX TO UH RP".split()
+)
+_STRIP_WORDS = frozenset(
+    "other many several such same own few numerous more various additional first latest new recent".split()
+)
+_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
+_AS_NOUN = frozenset({"JJ", "VBN", "DT", "VBD", "JJR", "JJS", "WP"})
+_AGENTIVE = frozenset({"demonym", "armed", "power"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase: its head word, the words first..last of its core, and with what follows by "of" up to `reach`.
+
+    `full` is the last word with all prepositional phrases behind it. `number` is the index of its number word, -1 if
+    none. `real` is the head that a quantity word counts ("dozens of civilians": civilians). `modifier` marks words before
+    a noun that can stand for an actor ("Russian" in "Russian air strikes"); `owner` is that noun.
+    """
+
+    head: int
+    first: int
+    last: int
+    reach: int
+    full: int
+    real: int
+    number: int
+    kinds: frozenset[str]
+    named: bool
+    modifier: bool = False
+    owner: int = -1
+
+
+def phrases(s: Sentence) -> list[Phrase]:
+    """The noun phrases of a parsed sentence in order, with the actor words before their nouns as phrases of their own."""
+    out: list[Phrase] = []
+    kinds = table()
+    for i, tag in enumerate(s.tags):
+        dep = s.deps[i]
+        if tag in _HEADS:
+            inside = dep in _PREMODIFIER and s.heads[i] > i
+            if inside and not (dep == "nummod" and s.tags[s.heads[i]] not in _HEADS):
+                continue
+            if tag == "CD" and i not in s.numbers and dep not in _ARGUMENT and dep != "conj":
+                continue
+        elif not (dep in _ARGUMENT and tag in _AS_NOUN):
+            continue
+        phrase = _phrase(s, i, kinds)
+        if modifier := _modifier(s, phrase, kinds):
+            out.append(modifier)
+        out.append(phrase)
+    return out
+
+
+def _phrase(s: Sentence, i: int, kinds: dict[str, frozenset[str]]) -> Phrase:
+    tags, deps, kids, low = s.tags, s.deps, s.kids, s.low
+    first = i
+    number = i if i in s.numbers else -1
+    for k in kids[i]:
+        if k < i and deps[k] in _INSIDE:
+            first = min(first, _left_edge(s, k))
+            if k in s.numbers and number < 0:
+                number = k
+    while first < i and (tags[first] in _STRIP_TAGS or low[first] in _STRIP_WORDS):
+        if first in s.numbers and number < 0:
+            number = first
+        first += 1
+    real, reach = i, i
+    of = next((k for k in kids[i] if i < k <= i + 2 and low[k] == "of"), -1)
+    if of > 0:
+        inner = next((k for k in kids[of] if k > of), -1)
+        if inner > 0:
+            reach = inner
+            if i in s.numbers or "quantity" in kinds.get(low[i], _NONE):
+                real = inner
+            after = next((k for k in kids[inner] if inner < k <= inner + 1 and low[k] == "of"), -1)
+            if after > 0 and kids[after]:
+                reach = max(reach, max(kids[after]))
+    full = reach
+    for k in kids[i]:
+        if k > i and deps[k] in ("prep", "appos", "acl", "amod", "relcl", "npadvmod") and k <= full + 2:
+            if deps[k] in ("acl", "relcl", "appos") and "area" not in kinds.get(low[i], _NONE):
+                continue
+            sub = s.subtree(k)
+            full = max(full, sub[-1])
+    return Phrase(i, first, i, reach, full, real, number, kinds.get(low[real], _NONE), tags[real].startswith("NNP"))
+
+
+def _modifier(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> Phrase | None:
+    """The actor words in front of the head: "Syrian government" of "Syrian government air strikes"."""
+    if p.first == p.last:
+        return None
+    last = -1
+    for i in range(p.last - 1, p.first - 1, -1):
+        if s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE:
+            last = i
+            break
+    if last < 0:
+        return None
+    if s.tags[last] == "POS":
+        last -= 1
+    if last < p.first:
+        return None
+    found = kinds.get(s.low[last], _NONE)
+    return Phrase(last, p.first, last, last, last, last, -1, found, s.tags[last].startswith("NNP"), True, p.head)
+
+
+def _left_edge(s: Sentence, i: int) -> int:
+    edge, todo = i, [i]
+    while todo:
+        for k in s.kids[todo.pop()]:
+            if k < edge:
+                edge = k
+            todo.append(k)
+    return edge

@@ -1,0 +1,1 @@
+"""Trained weights, made by tools/train.py."""

@@ -1,0 +1,130 @@
+"""From words to claims: what the words of each slot mean, beside the words themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from probata.extract.attribution import Roster
+from probata.extract.claims import Draft, Fill
+from probata.extract.mentions.numbers import NumberWords
+from probata.extract.mentions.times import TimeWords
+from probata.model.claim import Claim, ClaimType, Count, Named, Place, Time
+from probata.model.report import BlockKind, Report
+from probata.model.span import Span
+from probata.resolve import dates, numbers
+from probata.resolve.groups import groups_of
+
+
+def claims(report: Report, drafts: Sequence[Draft], roster: Roster) -> list[Claim]:
+    """The claims of a report, in order of their evidence."""
+    anchor = report.anchor.day if report.anchor else None
+    return [_claim(report, d, roster, anchor, n) for n, d in enumerate(drafts)]
+
+
+def _claim(report: Report, d: Draft, roster: Roster, anchor: date | None, ordinal: int) -> Claim:
+    text = report.text
+    evidence = Span.of(text, *d.candidate.span)
+    rules = [("evidence", f"{d.type}:{d.candidate.trigger.lemma}"), ("stance", d.stance_rule)]
+    inferred = set(d.carried)
+    speaker, relay, basis = None, (), None
+    if d.speaker:
+        source = d.speaker.source
+        speaker = Named(source, roster.name(source))
+        relay = tuple(Named(r, roster.name(r)) for r in d.speaker.relay)
+        basis = d.speaker.basis
+        rules.append(("speaker", d.speaker.rule))
+        if d.speaker.inferred or not evidence.start - 400 < source.start < evidence.end + 400:
+            inferred.add("speaker")
+    agents = tuple(_named(text, f) for f in d.agents)
+    targets = tuple(_named(text, f) for f in d.targets)
+    rules += [(k, f[0].rule) for k, f in (("agents", d.agents), ("targets", d.targets)) if f]
+    count = _count(text, d, rules)
+    place = _place(text, d.place)
+    if d.place:
+        rules.append(("place", d.place.rule))
+    time = _time(text, d.time, anchor)
+    if d.time:
+        rules.append(("time", d.time.rule or d.time.kind))
+    if d.method:
+        rules.append(("method", d.method.rule))
+    return Claim(
+        id=_id(report.id, evidence, d.type, speaker, ordinal),
+        report=report.id,
+        evidence=evidence,
+        type=ClaimType(d.type),
+        stance=d.stance,
+        speaker=speaker,
+        relay=relay,
+        basis=basis,
+        agents=agents,
+        targets=targets,
+        groups=groups_of([t.span.text for t in targets], d.type),
+        method=_named(text, d.method) if d.method else None,
+        count=count,
+        place=place,
+        time=time,
+        in_title=d.sentence.block.kind is BlockKind.TITLE,
+        inferred=tuple(sorted(inferred)),
+        rules=tuple(rules),
+    )
+
+
+def _named(text: str, f: Fill) -> Named:
+    span = Span.of(text, f.start, f.end)
+    return Named(span, span.text)
+
+
+def _count(text: str, d: Draft, rules: list[tuple[str, str]]) -> Count | None:
+    if not d.numbers:
+        return None
+    n = d.numbers[0]
+    run = _run(text, d, n)
+    if run:
+        low, high = numbers.total(run)
+        last = run[-1]
+        end = next((f.end for f in d.targets if f.start >= last.end and f.start - last.end < 40), last.end)
+        rules.append(("count", "sum"))
+        return Count(Span.of(text, run[0].start, end), low, high, "sum")
+    rules.append(("count", n.rule))
+    return Count(Span.of(text, n.start, n.end), n.low, n.high, n.rule)
+
+
+def _run(text: str, d: Draft, n: NumberWords) -> list[NumberWords]:
+    """The list of figures that n is one of, if targets of this act follow each of them."""
+    found = [d.sentence.numbers[i] for i in sorted(d.sentence.numbers)]
+    for run in numbers.lists(text, found):
+        members = [found[i] for i in run]
+        if n in members and all(any(0 <= f.start - m.end < 40 for f in d.targets) for m in members):
+            return members
+    return []
+
+
+def _place(text: str, f: Fill | None) -> Place | None:
+    return Place(Span.of(text, f.start, f.end)) if f else None
+
+
+def _time(text: str, words: TimeWords | None, anchor: date | None) -> Time | None:
+    if words is None:
+        return None
+    days = dates.resolve(words, anchor)
+    known = days.start is not None or days.end is not None
+    return Time(
+        Span.of(text, words.start, words.end),
+        days.start,
+        days.end,
+        days.precision,
+        anchor if days.needs_anchor and known else None,
+    )
+
+
+def _id(report: str, evidence: Span, kind: str, speaker: Named | None, ordinal: int) -> str:
+    """SHA-256 over length-delimited canonical JSON (gold/claims.md), so that no two sources ever share an id."""
+    parts = [report, [evidence.start, evidence.end], kind, [speaker.span.start, speaker.span.end] if speaker else None, ordinal]
+    h = hashlib.sha256()
+    for part in parts:
+        data = json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        h.update(f"{len(data)}:".encode() + data)
+    return "sha256:" + h.hexdigest()

@@ -1,0 +1,264 @@
+"""Train the rankers of the claim extractor on the hand-coded reports of ../shared/gold/dev, and nothing else.
+
+    tools/train.py                 train on all but the held-back part and write the weights
+    tools/train.py --folds 7       cross-validate: print the scorer's figures on reports each model has not seen
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import gold
+import numpy as np
+from probata import pipeline
+from probata.export import jsonl
+from probata.extract import carry, claims
+from probata.extract.acts import roles
+from probata.extract.acts.candidates import SPANS
+from probata.extract.claims import Draft, Fill, Models
+from probata.extract.mentions.times import TimeWords
+from probata.extract.ranker import Model
+from probata.extract.voices import Voices
+from probata.resolve import claims as resolved
+from probata.resolve import dates
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+MIN_IOU = 0.25  # the scorer's
+WEIGHTS = Path(__file__).parents[1] / "src/probata/extract/weights"
+PENALTY = {"act": 0.3, "role": 0.25, "extent": 0.5, "number": 0.5, "place": 0.5, "time": 0.5}
+Rows = list[tuple[list[str], list[bool | None]]]
+
+
+def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
+    inter = min(a[1], b[1]) - max(a[0], b[0])
+    return inter / (max(a[1], b[1]) - min(a[0], b[0])) if inter > 0 else 0.0
+
+
+def span(g: dict[str, Any]) -> tuple[int, int]:
+    return g["evidence"]["start"], g["evidence"]["end"]
+
+
+def fit(rows: Rows, outputs: Sequence[str], penalty: float, least: int = 2) -> Model:
+    """One logistic regression an output over the features met at least `least` times; None labels are left out."""
+    seen = collections.Counter(f for features, _ in rows for f in set(features))
+    index = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
+    cells = [(r, index[f]) for r, (features, _) in enumerate(rows) for f in set(features) if f in index]
+    matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(index)))
+    weights = np.zeros((len(index), len(outputs)))
+    bias = []
+    for k in range(len(outputs)):
+        known = np.array([labels[k] is not None for _, labels in rows])
+        y = np.array([bool(labels[k]) for _, labels in rows])[known]
+        if y.all() or not y.any():
+            bias.append(10.0 if y.all() else -10.0)
+            continue
+        m = LogisticRegression(C=penalty, max_iter=1000).fit(matrix[known], y)
+        weights[:, k] = m.coef_[0]
+        bias.append(float(m.intercept_[0]))
+    table = {f: [round(float(x), 3) for x in weights[i]] for f, i in index.items()}
+    return Model(list(outputs), bias, {f: w for f, w in table.items() if any(abs(x) >= 0.02 for x in w)})
+
+
+class Coded:
+    """A hand-coded report with its words and candidates."""
+
+    def __init__(self, words: pipeline.Words, coded: list[dict[str, Any]]) -> None:
+        self.words, self.gold = words, coded
+        self.text = words.report.text
+        voices = Voices(words.attributions, words.sentences)
+        self.candidates = claims.candidates(self.text, words.sentences, voices)
+        self.anchor = words.report.anchor.day if words.report.anchor else None
+
+    def act_rows(self) -> Rows:
+        """For each candidate: whether it states a coded act of its type, and which evidence fits it best."""
+        rows: Rows = []
+        for c in self.candidates:
+            best, which = 0.0, -1
+            for g in self.gold:
+                if g["type"] == c.trigger.type and span(g)[0] <= c.start < span(g)[1]:
+                    fits = [iou(c.spans[k], span(g)) for k in SPANS]
+                    if max(fits) > best:
+                        best, which = max(fits), fits.index(max(fits))
+            found = best >= MIN_IOU
+            rows.append((c.features, [found, *((k == which) if found else None for k in range(3))]))
+        return rows
+
+    def matched(self, act: Model) -> list[tuple[Draft, dict[str, Any] | None]]:
+        """The drafts that the act model makes, each with the coded claim it matches, if any."""
+        chosen = claims.judged(self.candidates, act)
+        w = self.words
+        made = claims.drafts(chosen, w.sentences, w.attributions, w.roster)
+        pairs = sorted(
+            (
+                (iou(d.candidate.span, span(g)), i, j)
+                for i, d in enumerate(made)
+                for j, g in enumerate(self.gold)
+                if g["type"] == d.type and iou(d.candidate.span, span(g)) >= MIN_IOU
+            ),
+            reverse=True,
+        )
+        mine: dict[int, dict[str, Any]] = {}
+        taken = set()
+        for _, i, j in pairs:
+            if i not in mine and j not in taken:
+                mine[i] = self.gold[j]
+                taken.add(j)
+        return [(d, mine.get(i)) for i, d in enumerate(made)]
+
+    def words_at(self, d: Draft, o: roles.Option) -> list[str]:
+        return [self.text[slice(*roles.extent(d.sentence, o.phrase, e))] for e in roles.EXTENTS]
+
+    def role_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]]) -> tuple[Rows, Rows]:
+        rows: Rows = []
+        extents: Rows = []
+        for d, g in pairs:
+            if g is None:
+                continue
+            for o in d.options:
+                labels: list[bool | None] = []
+                texts = self.words_at(d, o)
+                for role in roles.ROLES:
+                    wanted = g[role] if role in ("agents", "targets") else [g[role]] if g[role] else []
+                    fits = [max((overlap(t, w) for w in wanted), default=0.0) for t in texts]
+                    labels.append(max(fits) >= 0.5)
+                    if max(fits) >= 0.5:
+                        e = roles.extent_features(d.sentence, d.candidate.trigger, o.phrase, role)
+                        extents.append((e, [k == fits.index(max(fits)) for k in range(3)]))
+                rows.append((o.features, labels))
+        return rows, extents
+
+    def number_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]]) -> Rows:
+        rows: Rows = []
+        for d, g in pairs:
+            if g is None:
+                continue
+            found = [o.phrase for o in d.options]
+            for i, n in d.sentence.numbers.items():
+                c = g["count"]
+                said = self.text[n.start : n.end]
+                right = bool(c) and ((c["low"], c["high"]) == (n.low, n.high) and overlap(said, c["text"]) > 0 or said in c["text"])
+                rows.append((roles.number_features(d.sentence, d.candidate.trigger, i, found), [right]))
+        return rows
+
+    def carry_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]], m: Models) -> tuple[Rows, Rows]:
+        places: Rows = []
+        times: Rows = []
+        before: list[Draft] = []
+        for d, g in pairs:
+            claims.fill_roles(d, m.role, m.extent)
+            chosen = carry.place_choices(d, before)
+            if g is not None:
+                for c in chosen:
+                    assert isinstance(c.value, Fill)
+                    said = self.text[c.value.start : c.value.end]
+                    places.append((c.features, [bool(g["place"]) and overlap(said, g["place"]) >= 0.5]))
+            right = [c for c in chosen if g and g["place"] and overlap(self.text[c.value.start : c.value.end], g["place"]) >= 0.5]
+            if right:
+                v = right[0].value
+                assert isinstance(v, Fill)
+                d.place = Fill(v.start, v.end, "", right[0].inferred, v.score)
+                if right[0].inferred:
+                    d.carried.add("place")
+            when = carry.time_choices(d, before, self.words.sentences)
+            if g is not None:
+                for c in when:
+                    times.append((c.features, [self.same_days(c.value, g)]))
+                for c in when:
+                    if self.same_days(c.value, g):
+                        assert isinstance(c.value, TimeWords)
+                        d.time = c.value
+                        if c.inferred:
+                            d.carried.add("time")
+                        break
+            before.append(d)
+        return places, times
+
+    def same_days(self, t: Any, g: dict[str, Any]) -> bool:
+        days = dates.resolve(t, self.anchor)
+        iso = [x.isoformat() if isinstance(x, date) else None for x in (days.start, days.end)]
+        if g["date_from"] is None and g["date_to"] is None:
+            return bool(g["time"]) and iso == [None, None] and g["time"] == self.text[t.start : t.end]
+        return iso == [g["date_from"], g["date_to"]]
+
+
+STOP = {"the", "a", "an", "of", "in", "on", "at", "by", "to", "from", "and", "near", "around"}
+
+
+def overlap(a: str, b: str) -> float:
+    """Share of the words of the longer phrase that both have, as the scorer counts them."""
+    x, y = (({w for w in re.findall(r"\w+", s.lower())} - STOP) or set(re.findall(r"\w+", s.lower())) for s in (a, b))
+    return len(x & y) / max(len(x), len(y)) if x and y else 0.0
+
+
+def train(coded: Sequence[Coded]) -> Models:
+    """All rankers, each trained on what those before it find in the coded reports."""
+    act = fit([r for c in coded for r in c.act_rows()], ("act", *SPANS), PENALTY["act"])
+    pairs = [c.matched(act) for c in coded]
+    both = [c.role_rows(p) for c, p in zip(coded, pairs, strict=True)]
+    role = fit([r for a, _ in both for r in a], roles.ROLES, PENALTY["role"])
+    extent = fit([r for _, b in both for r in b], roles.EXTENTS, PENALTY["extent"])
+    number = fit([r for c, p in zip(coded, pairs, strict=True) for r in c.number_rows(p)], ("count",), PENALTY["number"])
+    half = Models(act, role, extent, number, role, role)
+    carried = [c.carry_rows(p, half) for c, p in zip(coded, pairs, strict=True)]
+    place = fit([r for a, _ in carried for r in a], ("place",), PENALTY["place"])
+    time = fit([r for _, b in carried for r in b], ("time",), PENALTY["time"])
+    return Models(act, role, extent, number, place, time)
+
+
+def predictions(coded: Sequence[Coded], m: Models) -> dict[str, list[dict[str, Any]]]:
+    out = {}
+    for c in coded:
+        found = resolved.claims(c.words.report, pipeline.drafts(c.words, m), c.words.roster)
+        out[c.words.report.id] = [json.loads(json.dumps(jsonl.record(x))) for x in found]
+    return out
+
+
+def write(m: Models) -> None:
+    for name in ("act", "role", "extent", "number", "place", "time"):
+        one: Model = getattr(m, name)
+        data = {"outputs": one.outputs, "bias": [round(b, 3) for b in one.bias], "weights": one.weights}
+        path = WEIGHTS / f"{name}.json"
+        path.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
+        print(f"{path.name}: {len(one.weights)} features, {path.stat().st_size // 1024} KB")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ap.add_argument("--folds", type=int, default=0)
+    ap.add_argument("--all", action="store_true", help="train on the held-back part too")
+    args = ap.parse_args()
+    coded_claims, found_reports = gold.dev()
+    reports = {r.id: r for r in found_reports}
+    held = gold.held_back(reports)
+    names = sorted(n for n in reports if args.all or n not in held)
+    score = gold.scorer()
+    coded = [Coded(w, coded_claims[w.report.id]) for w in pipeline.words(reports[n] for n in names)]
+    if not args.folds:
+        write(train(coded))
+        return
+    found: dict[str, list[dict[str, Any]]] = {}
+    for f in range(args.folds):
+        m = train([c for i, c in enumerate(coded) if i % args.folds != f])
+        found |= predictions([c for i, c in enumerate(coded) if i % args.folds == f], m)
+    r = score.score({n: coded_claims[n] for n in names}, found)
+    for k in ("fact", "claim", "harm_claim"):
+        print(f"{k:12} P {r[k]['p']:.3f} R {r[k]['r']:.3f} F1 {r[k]['f1']:.3f}")
+    print("fully right", r["fully_right"])
+    for s, d in r["slots"].items():
+        print(f"  {s:10} P {d['p']:.3f} R {d['r']:.3f} F1 {d['f1']:.3f}  ({d['gold']} gold)")
+    for s, d in r["types"].items():
+        print(f"  {s:16} P {d['p']:.3f} R {d['r']:.3f} F1 {d['f1']:.3f}  ({d['gold']} gold)")
+    Path("/tmp/cv.json").write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
