@@ -19,16 +19,7 @@ def with_relays(found: Sequence[Attribution], hearers: dict[int, Span]) -> list[
 
     `hearers` are media that a cue (by its offset) says it was told to. An inner pronoun is its outer source again.
     """
-    order = sorted(range(len(found)), key=lambda n: _width(found[n]))
-    outer: dict[int, int] = {}
-    for n in order:
-        a = found[n]
-        for m in order:
-            b = found[m]
-            if m != n and b.source is not None and _width(b) > _width(a) and _holds(b, a.cue):
-                if a.source is None or not b.source.overlaps(a.source):
-                    outer[n] = m
-                    break
+    outer = _outer(found)
     out = []
     for n, a in enumerate(found):
         relay: list[Span] = list(a.relay)
@@ -104,12 +95,28 @@ def is_pronoun(span: Span) -> bool:
     return span.text.lower() in _PRONOUNS and span.text != "WHO"
 
 
-def _width(a: Attribution) -> int:
-    return sum(c.end - c.start for c in a.content)
-
-
-def _holds(a: Attribution, cue: Span) -> bool:
-    return any(c.start <= cue.start and cue.end <= c.end for c in a.content)
+def _outer(found: Sequence[Attribution]) -> dict[int, int]:
+    """For each attribution (by index) the narrowest one whose content holds its cue, in one sweep over the text."""
+    widths = [sum(c.end - c.start for c in a.content) for a in found]
+    spans = sorted((c.start, c.end, n) for n, a in enumerate(found) if a.source is not None for c in a.content)
+    out: dict[int, int] = {}
+    active: list[tuple[int, int, int]] = []
+    at = 0
+    for n in sorted(range(len(found)), key=lambda n: found[n].cue.start):
+        cue, source = found[n].cue, found[n].source
+        while at < len(spans) and spans[at][0] <= cue.start:
+            active.append(spans[at])
+            at += 1
+        active = [x for x in active if x[1] > cue.start]
+        best = None
+        for _, end, m in active:
+            if m != n and end >= cue.end and widths[m] > widths[n] and (best is None or widths[m] < widths[best]):
+                other = found[m].source
+                if source is None or other is None or not other.overlaps(source):
+                    best = m
+        if best is not None:
+            out[n] = best
+    return out
 
 
 def basis_kind(words: str, vocab: Speakers) -> str | None:

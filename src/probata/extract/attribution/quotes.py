@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from probata.extract.sentences import Sentence
@@ -34,9 +35,14 @@ def quotations(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]
         if opened is not None:
             goes_on = n + 1 < len(blocks) and text[blocks[n + 1][0]] in "\"“«" and blocks[n + 1][0] - opened < LONGEST
             if not goes_on:
-                out.append((opened, next((s.end for s in sentences if s.end > opened + 1), end)))
+                out.append((opened, max(opened + 1, min(end, _end_of(sentences, opened + 1)))))
                 opened = None
     return out
+
+
+def _end_of(sentences: Sequence[Sentence], offset: int) -> int:
+    n = bisect_right(sentences, offset, key=lambda s: s.end)
+    return sentences[n].end if n < len(sentences) else offset
 
 
 def _opens(text: str, at: int, start: int, end: int, inside: bool) -> bool:

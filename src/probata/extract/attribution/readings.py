@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,7 @@ _APPOSITION = re.compile(
 # Speech acts that are claims themselves: a stretch that holds their cue is theirs even inside another's words.
 _OWN = frozenset({"accuse", "deny", "condemn", "appeal", "threaten"})
 _DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
+REACH = 5000  # characters between a cue and the end of its content: a long quotation
 _NEAR = 12  # characters: an article or a connective before the source
 
 
@@ -94,7 +96,7 @@ def _within(attributions: Sequence[Attribution], start: int, end: int) -> Speake
     best: tuple[float, Attribution] | None = None
     outer: tuple[float, Attribution] | None = None
     length = max(1, end - start)
-    for a in attributions:
+    for a in _near(attributions, start):
         if a.source is None or not vouches(a):
             continue
         shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
@@ -118,7 +120,7 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
     if is_pronoun(source):
         outer = [
             b
-            for b in attributions
+            for b in _near(attributions, a.cue.start)
             if b.source is not None
             and b is not a
             and not is_pronoun(b.source)
@@ -130,6 +132,16 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
     basis = Basis(source, kind) if kind else None
     source = core_of(source)
     return SpeakerReading(source, a.relay, basis, a.rule, False, a)
+
+
+def _cue(a: Attribution) -> int:
+    return a.cue.start
+
+
+def _near(attributions: Sequence[Attribution], offset: int) -> Sequence[Attribution]:
+    return attributions[
+        bisect_left(attributions, offset - REACH, key=_cue) : bisect_left(attributions, offset + REACH, key=_cue)
+    ]
 
 
 def core_of(source: Span) -> Span:
@@ -159,7 +171,8 @@ def _neighbour(
     if not 0 <= m < len(sentences):
         return None
     s = sentences[m]
-    own = [a for a in attributions if s.start <= a.cue.start < s.end and a.source is not None and vouches(a)]
+    lo, hi = bisect_left(attributions, s.start, key=_cue), bisect_left(attributions, s.end, key=_cue)
+    own = [a for a in attributions[lo:hi] if a.source is not None and vouches(a)]
     if own:
         return _reading(attributions, max(own, key=lambda a: sum(c.end - c.start for c in a.content)))
     return _within(attributions, s.start, s.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ _CAPITALS = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|one|some|its|his|her|their)\s+(?:[A-Z]\w+-based\s+)?|^[A-Z]\w+-based\s+", re.IGNORECASE)
 _HE = frozenset({"he", "she", "i", "who"})
 _IT = frozenset({"it", "they", "we", "who", "which", "that"})
+MOST_NAMES = 2000  # different names that are kept; a longer text is no single report
+FARTHEST = 40  # sources that a pronoun looks back over
 _SMALL = frozenset({"of", "for", "and", "the", "in", "on"})
 
 
@@ -26,7 +29,7 @@ class Roster:
 
     text: str
     names: list[tuple[int, str]] = field(default_factory=list)  # offsets and capitalised names, in order
-    sources: list[Span] = field(default_factory=list)  # in order of their cues
+    sources: list[Span] = field(default_factory=list)  # in order
     known: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def name(self, span: Span) -> str:
@@ -85,7 +88,8 @@ class Roster:
 
     def _before(self, span: Span, person: bool, vocab: Speakers) -> Span | None:
         """The nearest earlier source that the pronoun or role can stand for."""
-        for other in reversed(self.sources):
+        at = bisect_right(self.sources, span.start, key=lambda s: s.start)
+        for other in reversed(self.sources[max(0, at - FARTHEST) : at]):
             if other.end > span.start:
                 continue
             low = other.text.lower()
@@ -162,10 +166,12 @@ def is_person(words: str, vocab: Speakers) -> bool:
 
 def resolve(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> Roster:
     """The roster of a report: its capitalised names and its sources, from which any source can be named."""
-    names = []
+    names: dict[str, int] = {}
     for s in sentences:
+        if len(names) > MOST_NAMES:
+            break
         for m in _CAPITALS.finditer(text, s.start, s.end):
             if " " in m.group():
-                names.append((m.start(), m.group()))
-    sources = [a.source for a in sorted(attributions, key=lambda a: a.cue.start) if a.source is not None]
-    return Roster(text, names, sources)
+                names.setdefault(m.group(), m.start())
+    sources = sorted({a.source for a in attributions if a.source is not None})
+    return Roster(text, [(at, name) for name, at in names.items()], sources)
