@@ -90,6 +90,14 @@ def _resolve(words: TimeWords, anchor: date | None, context: Context) -> Days:
     if words.other is not None:
         return _range(words, words.other, anchor, context)
     kind = words.kind
+    if words.unit in ("year", "week") and kind in ("month", "date", "season", "weekday"):
+        if anchor is None:
+            return _unresolved(True)
+        shift = words.shift or 0
+        if kind == "weekday":
+            return _one(anchor + ((words.weekday or 0) - anchor.weekday() + 7 * shift) * _DAY)
+        placed = replace(words, year=anchor.year + shift, unit="", shift=None)
+        return _resolve(placed, anchor, context)._replace(needs_anchor=True)
     if kind == "date":
         return _date(words, anchor, context)
     if kind == "year" and words.year is not None:
@@ -257,7 +265,7 @@ def _moved(day: date, unit: str, n: int) -> date:
 def _from_context(words: TimeWords, context: Context) -> Days:
     """Words counted from the day spoken of. That day comes from the text, so nothing is said about the anchor."""
     day = context.day
-    if day is None or words.basis == "event":
+    if day is None:
         return _unresolved(False)
     if words.kind == "calendar":
         return _calendar(words, day)
@@ -283,7 +291,7 @@ def _ago(words: TimeWords, anchor: date) -> Days:
 def _window(words: TimeWords, anchor: date, context: Context) -> Days:
     """"in the past 24 hours" runs up to the anchor, "in the next three days" from it; "recent days" is unresolved."""
     n = words.number
-    if n is None or words.hedged or words.unit == "minute" or words.basis == "event":
+    if n is None or words.hedged or words.unit == "minute" or words.basis != "anchor":
         return _unresolved(True)
     unit = "day" if words.unit == "weekend" else words.unit
     if unit == "hour":

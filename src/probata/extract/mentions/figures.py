@@ -40,7 +40,7 @@ def digits(word: str) -> float | None:
 
 
 def value(words: str) -> int | None:
-    """The whole number that words like "one hundred and twenty-six", "half a million" or "1.2m" say; None if none."""
+    """The whole number that words like "one hundred and twenty-six", "half a million" or "1.2m" say, or None."""
     total, current, seen, half = 0.0, 0.0, False, False
     for part in _PART.findall(words.lower()):
         if part[0].isdigit():
@@ -70,4 +70,4 @@ def value(words: str) -> int | None:
             if scale >= 1000:
                 total, current = total + current, 0.0
     number = total + current
-    return round(number) if seen and number < 1e11 else None
+    return round(number) if seen and number < 1e11 and abs(number - round(number)) < 1e-6 else None

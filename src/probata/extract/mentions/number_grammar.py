@@ -36,9 +36,8 @@ def pattern() -> re.Pattern[str]:
         rf"|an? (?:very )?(?:{amount}) number(?: of)?|a number of|(?:{amount}) numbers of|{either(table['vague'])}"
     )
     share = (
-        r"half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
-        r"|(?:an? |one |two |three |four |one-|two-|three-)?(?:thirds?|quarters?|fifths?)(?= of(?! an? [mb]illion))"
-        r"|(?:the |an? )?(?:vast |overwhelming |large |great |clear )?majority of|most of"
+        r"(?<!and a )half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
+        r"|(?:an? |one |two |three |four |one-|two-|three-|one of )(?:third|quarter|fifth)s?(?= of(?! an? [mb]illion))"
         rf"|(?:\d+|{either(small())}) (?:in|out of) (?:every )?(?:three|four|five|six|ten|\d+)(?= [a-z]+(?:s|n|ple)\b)"
     )
     qualifier = either(q for phrases in table["qualifiers"].values() for q in phrases)
@@ -46,7 +45,7 @@ def pattern() -> re.Pattern[str]:
     second = rf"(?: ?[-–] ?| to | or |(?(between) and |(?!)))(?P<n2>{number})"
     figure = rf"(?P<between>between )?(?P<n>{number})(?:{second})?(?P<more>\+| or more\b|-plus\b| or so\b)?"
     return re.compile(
-        r"(?<![\w./+#-])(?<!\d,)"
+        r"(?<![\w./+#-])(?<!\d[,:])"
         rf"{qualified}(?:(?P<share>{share})(?!\w)"
         rf"|(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!\w|[.,:/]\d)"
         rf"|(?P<vague>{vague})(?!\w))",
@@ -59,8 +58,8 @@ def core() -> dict[str, tuple[Grammar, ...]]:
     """The words that a number phrase is built around."""
     grammar: tuple[Grammar, ...] = (("number", pattern()),)
     heads = {phrase.split()[1 if phrase.startswith(("a ", "lots ")) and " " in phrase else 0] for phrase in load("numbers")["vague"]}
-    said = {*small(), *scales(), *heads, "lots", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "majority"}
-    said |= {"most", "number", "numbers", "couple", "pair", "<figure>", "<year>", "<clock>"}
+    said = {*small(), *scales(), *heads, "lots", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"}
+    said |= {"number", "numbers", "couple", "pair", "<figure>", "<year>", "<clock>"}
     return {word: grammar for word in said - {"of"}}
 
 
@@ -69,4 +68,4 @@ def glue() -> frozenset[str]:
     """Words that can stand before the core word inside a number phrase."""
     table = load("numbers")
     said = {w.strip(".") for phrases in table["qualifiers"].values() for q in phrases for w in q.split()}
-    return frozenset(said | set(table["amounts"]) | set(small()) | set("a an the between half three some another very vast overwhelming clear large".split()))
+    return frozenset(said | set(table["amounts"]) | set(small()) | set("a an the between half some another very".split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from probata.extract.mentions.figures import value
@@ -31,14 +31,20 @@ class NumberWords:
 
 def find_numbers(text: str, start: int, end: int) -> list[NumberWords]:
     """The number phrases of `text[start:end]`, in order, not overlapping."""
-    return scan(text, (start, end), core(), glue(), _read)
+    out = scan(text, (start, end), core(), glue(), _read)
+    for i, n in enumerate(out[1:], 1):
+        # "resolutions 2139 and 2254": the name goes on
+        if out[i - 1].kind == "label" and n.rule == "n" and _NAMES_ON.fullmatch(text, out[i - 1].end, n.start):
+            out[i] = replace(n, kind="label")
+    return out
 
 
 @cache
 def _after() -> re.Pattern[str]:
     units = load("numbers")["after"]
     kinds = "|".join(f"(?P<{k}>(?:{either(words)})(?!\\w))" for k, words in units.items())
-    return re.compile(rf"(?P<age>[- ]years?[- ]olds?\b|[- ](?:month|week|day)s?[- ]olds?\b)|[- ]?(?:{kinds})"
+    less = either(load("numbers")["modifiers"])
+    return re.compile(rf"(?P<age>[- ](?:year|month|week|day)s?[- ]olds?\b)|[- ]?(?: of)?(?: the)?(?: (?:{less}))?[- ]?(?:{kinds})"
                       r"|(?P<hyphen>-(?!strong\b)\w)", re.IGNORECASE)
 
 
@@ -46,7 +52,7 @@ def _after() -> re.Pattern[str]:
 def _before() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<age>\b(?:aged|age|age of|ages|aged between)\s$)|(?P<label>\b(?:{either(load('numbers')['label'])})\s$)"
-        r"|(?P<not>\b(?:how|as)\s$)",
+        r"|(?P<name>\boperation(?:\s\w+){1,3}\s$)|(?P<not>\b(?:how|as)\s$)",
         re.IGNORECASE,
     )
 
@@ -58,13 +64,14 @@ def _rules() -> dict[str, str]:
 
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+\s?(?P<mark>[,(]?)\s?$")
 _NAME_AFTER = re.compile(r"\s?(?:,|\)|\.|;|$|\sand\s[A-Z])")
+_NAMES_ON = re.compile(r"\)?(?:,| and| &|, and| or)? \(?")
 _MONEY = ("$", "€", "£")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d$")
 _PLURAL = re.compile(r"\s(?:more\s|other\s)?(?:[a-z][\w-]+\s){0,2}?(?:[a-z]+s|people|men|women|children|wounded|dead|injured|killed)\b")
 _CALIBRES = frozenset({"7.62", "12.7", "14.5", "5.56", "5.45"})
 _NOT_ONE = re.compile(r"\b(?:no|any|every|each|some|this|that|which|the|another|by)\s$", re.IGNORECASE)
 _ONE_NOT = re.compile(
-    r"\s(?:another|side|day|can|must|should|by one|way|such|more|time|month|year|week|hour|"
+    r"\s(?:another|side|day|point|occasion|hand|can|must|should|by one|way|such|more|time|month|year|week|hour|"
     r"of (?:the|its|their|his|our|syria[’']?s) (?:first|last|main|most|few|many|\w+est)\b)|-|[’']s",
     re.IGNORECASE,
 )
@@ -73,27 +80,27 @@ _ONE_NOT = re.compile(
 def _read(text: str, start: int, end: int, _: str, m: re.Match[str]) -> NumberWords | None:
     """One matched phrase with its bounds and kind; None when the words are no number after all."""
     at = m.start()
-    before = text[max(start, at - 18) : at]
+    before = text[max(start, at - 30) : at]
     lead = _before().search(before)
     if m["share"]:
         return NumberWords(at, m.end(), None, None, "share", "share")
     if m["vague"]:
         if lead and lead["not"]:
             return None
-        return NumberWords(at, m.end(), None, None, "words")
+        unit = _after().match(text, m.end(), end)
+        kind = (unit.lastgroup if unit else None) or "count"
+        return None if kind == "hyphen" else NumberWords(at, m.end(), None, None, "words", kind)
     if m["ordinal"]:
         return NumberWords(at, m.end(), None, None, "ordinal", "ordinal")
     n = value(m["n"])
     kind, stop = _kind(text, end, m, lead, before)
     if kind == "none":
         return None
-    if n is None:
-        if "." not in m["n"]:
-            return None
-        return NumberWords(at, stop, None, None, "figure", kind if kind != "count" else "label")
-    if "." in m["n"] and not m["n"][-1].isalpha() and kind == "count":
+    if n is None and "." not in m["n"]:
+        return None
+    if "." in m["n"] and m["n"][-1].isdigit() and kind in ("count", "thing"):
         kind = "calibre" if m["n"] in _CALIBRES else "label"
-    low, high, rule = _bounds(m, n)
+    low, high, rule = _bounds(m, n) if n is not None else (None, None, "figure")
     return NumberWords(at - 1 if kind == "money" and text[at - 1 : at] in _MONEY else at, stop, low, high, rule, kind)
 
 
@@ -127,8 +134,10 @@ def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, bef
     stop = m.end()
     if before.rstrip()[-1:] in _MONEY and before.strip():
         return "money", stop
-    if lead and (lead["age"] or lead["label"]):
+    if lead and (lead["age"] or (lead["label"] and not m["q"])):
         return ("age" if lead["age"] else "label"), stop
+    if lead and lead["name"] and not m["q"] and not _PLURAL.match(text, stop, end):
+        return "label", stop
     unit = _after().match(text, stop, end)
     if unit is not None:
         kind = unit.lastgroup or "none"
@@ -136,10 +145,12 @@ def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, bef
             return "age", unit.end()
         return ("none" if kind == "hyphen" else kind), stop
     plain = m["n"]
+    if plain[-2:-1].isdigit() and plain[-1] in "mM" and "." not in plain and not _PLURAL.match(text, stop, end):
+        return "distance", stop
     if m["q"] or m["n2"] or m["more"]:
         return "count", stop
     if plain.isdigit():
-        if _YEAR.match(plain) and not _PLURAL.match(text, stop, end):
+        if (_YEAR.match(plain) or len(plain) > 6) and not _PLURAL.match(text, stop, end):
             return "label", stop
         name = _NAME_BEFORE.search(before) if len(plain) < 3 else None
         if name and _NAME_AFTER.match(text, stop, end):

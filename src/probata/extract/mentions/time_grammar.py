@@ -26,7 +26,7 @@ def grammars() -> dict[str, re.Pattern[str]]:
     month = rf"(?:(?:{_either(t['months'])})|(?:{short})\b\.?)"
     # "may" and "march" are verbs too: as a bare month they need a capital and a preposition before them
     sure = rf"(?:{_either(full)})\b(?:[’']?s\b)?|(?-i:May|March)\b"
-    year = r"(?:19[5-9]\d|20[0-3]\d)(?!\d|[.,-]\d)"
+    year = r"(?:19[5-9]\d|20[0-3]\d)(?!\d|[.,]\d)"
     ordinal = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
     season = rf"(?:{_either(t['seasons'])})"
     unit = rf"(?:{_either(t['units'])})s?"
@@ -47,7 +47,7 @@ def grammars() -> dict[str, re.Pattern[str]]:
         rf"|{month} ?(?:\d\d{year}|{ordinal}(?: ?(?:[-–]|to|and) ?{ordinal})?(?:,? {year})?))"
     )
     clock = (
-        r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|\d{1,2}:\d\d(?:\:\d\d)?(?: ?(?:gmt|utc|local time))?|\d{4} (?:gmt|utc))"
+        r"(?:\d{1,4}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|\d{1,2}:\d\d(?:\:\d\d)?(?: ?(?:gmt|utc|local time))?|\d{4} (?:gmt|utc))"
     )
     kinds = {
         "date": rf"{when}(?:\d{{4}}-\d\d-\d\d(?!\d)|\d{{1,2}}(?P<mark>[/.-])\d{{1,2}}(?P=mark)(?:19|20)\d\d(?!\d)|{day_date}){tail}",
@@ -61,10 +61,10 @@ def grammars() -> dict[str, re.Pattern[str]]:
         "month": rf"{when}{phase}(?:(?:last|this|next) )?(?:(?:{month}) (?:of )?{year}|{sure})"
         rf"|(?:in|since|until|by|during|last|late|early) (?:{short})\b\.?(?= ?\d{{4}}|[,.;]|$)(?: ?{year})?",
         "season": rf"{when}{phase}(?:the )?(?:(?:last|this|next) {season}|{season}(?: of)? {year}|(?<=in the ){season}|(?<=during the ){season}|(?<=since the ){season})",
-        "year": rf"{must}(?:the )?(?:{phase}(?:the year )?)?{year}|(?:mid|early|late)[- ]{year}|(?:the )?(?:end|beginning|start|middle) of (?:the year )?{year}",
-        "calendar": rf"{when}{phase}(?:earlier |later )?(?:last|this|next|the (?:previous|following|same|next|past|current|coming)|that|the) (?:very |same )?(?:day|week|weekend|month|year|decade)(?:[’']s)?\b(?! (?:of|after|before)\b|-)",
-        "ago": rf"{hedge}{number}[ -]{unit} (?:ago|earlier|before|later|after|afterwards|beforehand|previously|prior)\b",
-        "window": rf"{when}{hedge}(?:the |these )?(?:last|past|previous|next|coming|preceding|recent|latest|following|first) {hedge}(?:{number} )?(?:{unit})\b(?:[’']|[’']s)?"
+        "year": rf"{must}(?:the )?(?:{phase}(?:the year )?)?{year}(?:(?: ?[-–] ?| and | to | or ){year}(?!-))?|(?:mid|early|late)[- ]{year}|(?:the )?(?:end|beginning|start|middle) of (?:the year )?{year}",
+        "calendar": rf"{when}{phase}(?:earlier |later )?(?:last|this|next|the (?:previous|following|same|next|past|current|coming)|that|the) (?:very |same )?(?:day|week|weekend|month|year|decade)(?:[’']?s)?\b(?! (?:of|after|before)\b|-)",
+        "ago": rf"{hedge}(?:{number}[ -]{unit}|(?:minute|hour|day|week|month|year)s) (?:ago|earlier|before|later|after|afterwards|beforehand|previously|prior)\b",
+        "window": rf"{when}{hedge}(?:the |these )?(?:last|past|previous|next|coming|preceding|recent|latest|following|first) {hedge}(?:{number} )?(?:{unit})\b(?: and a half\b|[’']s\b)?"
         rf"|(?:in|within) (?:just |only |less than |under )?(?!the ){number}[ -](?:{unit})\b(?! (?:ago|old))",
         "duration": rf"(?:for|lasting) {hedge}(?:the (?:last|past) )?(?:{number} )?(?:more )?{unit}\b(?! old)",
         "vague": rf"(?:{_either(t['vague'])})(?! (?:of|than|\d+|few|several|couple|{unit}|{_either(small())}|{month})\b)",

@@ -18,8 +18,10 @@ class TimeWords:
 
     kind is date, weekday, month, season, year, today, overnight, calendar ("last week"), ago ("two days ago",
     "a day earlier"), window ("in the past 24 hours"), daypart, clock, duration, vague or range (from this to `other`).
+    `unit` of a day, month or season is that of the words that place it ("August last year", "Monday this week").
     `shift` counts days for today and units for calendar; -1 is the one before, 1 the next, None not stated.
-    `basis` says what it is counted from: anchor (the day of publication) or context (the day spoken of).
+    `basis` says what it is counted from: anchor (the day of publication) or context (the day
+    spoken of).
     `bound` is since, until, before, after or by where the words open the interval. `clause` is the offset of
     a "since" whose clause this expression dates ("since the war began in 2011"), -1 if none.
     """
@@ -55,6 +57,7 @@ _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _FEW = frozenset({"few", "several", "some", "many", "couple", "recent", "coming"})
 _HEDGES = frozenset({"about", "around", "nearly", "almost", "more", "less", "over", "approximately", "some", "least", "up"})
 _SINCE = re.compile(r"\bsince(?: [\w’'-]+){1,12}? $", re.IGNORECASE)
+_EVENT = re.compile(r" (?!(?:in|on|at|by|when|and|but|to|with|near|from|as|while|had|were|was|has|who|which)\b)\w")
 _JOIN = re.compile(r",? (?:and|to|until|till|through) | ?[-–] ?")
 _NOT_DAY = re.compile(r"(?:Bloody|Black|Good|Palm|Easter|Holy) $")
 _NOT_SEASON = re.compile(r"(?:Arab|Olive|Peace) $")
@@ -107,7 +110,7 @@ def _read(text: str, start: int, end: int, kind: str, m: re.Match[str]) -> TimeW
         before = text[max(start, at - 8) : at]
         found = _named(plain, m.group(), words, text[stop : min(end, stop + 24)], before)
         return found and replace(found, clause=_clause(text, start, at))
-    return _counted(plain, words, text[stop : min(end, stop + 2)])
+    return _counted(plain, words, text[stop : min(end, stop + 12)])
 
 
 def _bound(words: list[str]) -> str:
@@ -167,7 +170,8 @@ def _named(plain: TimeWords, raw: str, words: list[str], after: str, before: str
         return None if _NOT_SEASON.search(before) else replace(plain, year=year, season=season, part=part, shift=shift)
     if year == 2000 and re.match(r"\s(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children)\b", after):
         return None
-    return replace(plain, year=year, part=part)
+    other = replace(plain, year=years[1], bound="") if len(years) > 1 and years[1] > years[0] else None
+    return replace(plain, year=year, part=part, other=other)
 
 
 def _figures(plain: TimeWords, raw: str) -> TimeWords | None:
@@ -190,7 +194,7 @@ def _counted(plain: TimeWords, words: list[str], after: str) -> TimeWords | None
     number = next((int(w) for w in words if w.isdigit() and len(w) < 5), None)
     if number is None:
         number = next((small()[w] for w in words if w in small()), None)
-    hedged = bool(set(words[1:]) & _HEDGES) or words[0] in _HEDGES - {"over", "about", "around"} or bool(said & _FEW) or "half" in said
+    hedged = words[-3:] == ["and", "a", "half"] or bool(set(words[1:]) & _HEDGES) or words[0] in _HEDGES - {"over", "about", "around"} or bool(said & _FEW) or "half" in said
     if kind == "window" and number is None and shift is not None and not said & (_FEW | {"these", "latest", "first"}):
         # "last week" is the calendar week, "in the last week" the seven days up to now
         kind = "window" if "the" in said and said & {"last", "past"} else "calendar"
@@ -202,15 +206,17 @@ def _counted(plain: TimeWords, words: list[str], after: str) -> TimeWords | None
         return replace(plain, kind=kind, unit=unit, shift=shift or 0, part=part, basis="context" if context else "anchor")
     if kind == "ago":
         way = words[-1]
-        number = number if number is not None or said & _FEW else 1
+        number = 1 if number is None and said & {"a", "an", "the"} and not said & _FEW else number
         basis = "anchor" if way == "ago" else "context"
-        if way in ("before", "after") and re.match(r" \w", after):
-            basis = "event"
+        if way in ("before", "after") and _EVENT.match(after):
+            return None  # "two days after the raid" is counted from an event, and its words are needed
         sign = 1 if way in ("later", "after", "afterwards") else -1
         return replace(plain, unit=unit, number=number, shift=sign, hedged=hedged, basis=basis, bound="")
     if kind == "window":
         if number is None and not said & _FEW and "latest" not in said:
             number = 1
+        if shift is None and number == 1:
+            return replace(plain, kind="duration", unit=unit, number=1)
         basis = "event" if "first" in said else "context" if said & {"following", "preceding"} else "anchor"
         return replace(plain, unit=unit, number=number, shift=shift, hedged=hedged, basis=basis)
     return replace(plain, unit=unit, number=number, hedged=hedged)
@@ -221,6 +227,9 @@ def _joined(text: str, a: TimeWords, b: TimeWords) -> TimeWords | None:
     if b.start - a.end > 9:
         return None
     gap = text[a.end : b.start]
+    if b.kind == "calendar" and gap in (" ", " of ", ", ") and a.year is None and not a.unit and b.basis == "anchor" and not b.part:
+        if (b.unit == "year" and a.kind in ("month", "date", "season")) or (b.unit == "week" and a.kind == "weekday"):
+            return replace(a, end=b.end, unit=b.unit, shift=b.shift)
     if gap in ("", " "):
         if a.kind == "vague" and text[a.start : a.end].lower() in ("earlier", "later"):
             return replace(b, start=a.start, part=b.part or "earlier") if b.kind in _DAY_KINDS | _CALENDAR else None
