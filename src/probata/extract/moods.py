@@ -7,13 +7,14 @@ from functools import cache
 
 from probata.extract.forms import noun_forms, verb_forms
 from probata.extract.sentences import Sentence
-from probata.model.claim import Stance
+from probata.model.claim import HARM, ClaimType, Stance
 from probata.vocab import load
 
 AFFIRMED, DENIED, UNVERIFIED, POSSIBLE, CONDITIONAL, FUTURE, NORMATIVE = Stance
 Found = tuple[Stance, str] | None
 
 OPEN_ENDED = frozenset({"attack", "territory", "agreement", "displacement", "deprivation", "bodies_found"})
+_DENIABLE = HARM - {ClaimType.DEPRIVATION}
 BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"})
 _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "det", "preconj", "npadvmod", "cc", "intj", "dep"})
@@ -44,7 +45,7 @@ def cues() -> Cues:
     table = load("stances")
 
     def verb(word: str) -> set[str]:
-        return verb_forms(word) | (BE if word == "be" else set())
+        return verb_forms(word) | set(table["irregular"].get(word, ())) | (BE if word == "be" else set())
 
     def governors(part: str) -> dict[str, frozenset[str]]:
         out: dict[str, set[str]] = {}
@@ -169,7 +170,7 @@ def _modal(s: Sentence, i: int, modal: str, negative: bool, have: bool) -> tuple
 
 
 def of_noun(s: Sentence, i: int, act: str, near: bool = False) -> Found:
-    """What content noun i makes of its content: "reports of", "threat to"; `near`: right before it ("death threats")."""
+    """What content noun i makes of its content ("reports of"); `near`: the content stands before it ("death threats")."""
     kinds = cues().nouns.get(s.low[i], _NONE)
     word = s.low[i]
     if own := beside_noun(s, i):
@@ -215,6 +216,8 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
     word = s.low[i]
     own = beside_verb(s, i)
     negative = own is not None and own[0] is DENIED
+    if "outs" in kinds:
+        return (DENIED, "denied:denial:rule-out") if any(s.low[k] == "out" for k in s.kids[i]) else None
     if "denial" in kinds and not (g.noun and g.act == "deprivation"):
         return (POSSIBLE, "possible:not-" + word) if negative else (DENIED, "denied:denial:" + word)
     if negative and "admits" in kinds and not g.noun:
@@ -229,6 +232,8 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
         return None
     if "normative" in kinds and _wanted(kinds, g):
         return NORMATIVE, "normative:" + word
+    if "agrees" in kinds and g.act == "agreement":
+        return own
     if "attempt" in kinds and (g.infinitive or g.noun):
         return own if own or g.act in OPEN_ENDED else (POSSIBLE, "possible:attempt:" + word)
     if any(s.deps[k] == "prt" for k in s.kids[i]):  # "set off", "went off"
@@ -254,7 +259,21 @@ def _wanted(kinds: frozenset[str], g: Governed) -> bool:
         return False
     if g.noun:
         return "wants" in kinds or ("orders" in kinds and g.act == "killing")
-    return g.infinitive or (g.dep == "ccomp" and "tells" not in kinds)
+    return g.infinitive or "bans" in kinds or (g.dep == "ccomp" and "tells" not in kinds)
+
+
+def of_itself(s: Sentence, i: int, act: str) -> Found:
+    """What the act word says by itself: "the government's denial", "is obliged", "unconfirmed"."""
+    c, word = cues(), s.low[i]
+    kinds = (c.nouns if s.tags[i][0] == "N" else c.verbs).get(word, _NONE)
+    if act == "legal":
+        return (NORMATIVE, "normative:" + word) if kinds & {"duty", "bans"} else None
+    if act == "verification":
+        return (UNVERIFIED, "unverified:" + word) if "unverified" in c.adjectives.get(word, _NONE) else None
+    if "denial" in kinds and act in _DENIABLE:
+        own = beside_verb(s, i)
+        return (POSSIBLE, "possible:not-" + word) if own and own[0] is DENIED else (DENIED, "denied:denial:" + word)
+    return None
 
 
 def _unable(s: Sentence, i: int) -> bool:

@@ -17,6 +17,7 @@ from probata.extract.moods import (
     beside_noun,
     beside_verb,
     cues,
+    of_itself,
     of_noun,
     of_verb,
 )
@@ -43,6 +44,8 @@ _CLAUSE = frozenset(
     }
 )
 _ROLE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"})
+_OWN = frozenset({"aux", "nsubj", "nsubjpass", "auxpass", "mark"})
+_FIRSTS = frozenset({"first", "last", "only", "next", "latest", "second", "third"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 Step = tuple[Found, bool] | None  # what the governor makes of the act, and whether to go on from it as a noun
 
@@ -53,10 +56,27 @@ def stance_of(s: Sentence, trigger: int, act: str = "") -> tuple[Stance, str]:
     Goes up from the trigger through the words that govern it. `act` is the claim type, if known: trying to storm a
     town is itself an attack, trying to kill is no killing. Plain attribution ("he said") leaves an act affirmed.
     """
+    if act == "appeal":
+        return NORMATIVE, "normative:appeal"
     if not s.tags:
         return _flat(s, trigger)
-    at, noun = trigger, s.tags[trigger][0] == "N"
+    if found := of_itself(s, trigger, act):
+        return found
+    found = _climb(s, trigger, act)
+    if act == "threat":
+        return (CONDITIONAL, found[1]) if found and found[0] is CONDITIONAL else (FUTURE, "future:threat")
+    if act == "verification" and found and found[0] is DENIED:
+        return UNVERIFIED, "unverified:" + found[1]
+    return found or (AFFIRMED, "affirmed")
+
+
+def _climb(s: Sentence, at: int, act: str) -> Found:
+    noun = s.tags[at][0] == "N"
     found = beside_noun(s, at) if noun else beside_verb(s, at)
+    if act == "condemnation":  # whoever is said to condemn does
+        return found
+    if act == "threat" and any(s.low[k] in ("if", "unless") for k in s.subtree(at)):
+        return CONDITIONAL, "conditional:if"
     for _ in range(_HIGHEST):
         up = s.heads[at]
         if up == at:
@@ -66,7 +86,7 @@ def stance_of(s: Sentence, trigger: int, act: str = "") -> tuple[Stance, str]:
             break
         found = _combine(found, step[0])
         at, noun = up, step[1]
-    return found or (AFFIRMED, "affirmed")
+    return found
 
 
 def _combine(inner: Found, outer: Found) -> Found:
@@ -98,6 +118,8 @@ def _step(s: Sentence, at: int, up: int, noun: bool, act: str) -> Step:
         return of_noun(s, up, act, near=True), True
     if noun and dep in _ROLE:
         return _role(s, at, up, dep, act)
+    if dep == "amod" and s.tags[at] == "VBG" and at < up:  # "killing civilians is forbidden", misread
+        return None, True
     if dep in _CLAUSE or (not noun and dep in ("dobj", "amod", "nsubj", "nsubjpass")):
         if tag[0] == "N" or (dep in ("acl", "relcl") and tag[0] in "PDWC"):
             return _on_noun(s, at, up, dep, act)
@@ -120,7 +142,7 @@ def _conjunct(s: Sentence, at: int, up: int, noun: bool) -> Step:
     """A coordinated act shares the mood of the first, unless it has a subject or auxiliary of its own, or "but"."""
     if noun:
         return beside_noun(s, up), True
-    own = any(s.deps[k] in ("aux", "nsubj", "nsubjpass", "auxpass", "mark") for k in s.kids[at])
+    own = any(s.deps[k] in _OWN for k in s.kids[at])
     but = any(s.low[k] == "but" for k in s.kids[up] if up < k < at)
     return (None if own or but else beside_verb(s, up, of=at)), False
 
@@ -146,6 +168,8 @@ def _above_preposition(s: Sentence, at: int, up: int, noun: bool, act: str) -> S
         return (DENIED, "denied:averted:" + word), False
     if "normative" in kinds and prep in ("for", "from", "against") and not word.startswith("tell"):
         return (NORMATIVE, "normative:" + word), False
+    if "agrees" in kinds and act == "agreement":
+        return beside_verb(s, up, of=at), False
     if act != "deprivation" and (word.startswith("warn") or ("future" in kinds and prep in ("for", "to", "on", "of"))):
         return (FUTURE, "future:" + word), False
     if word.startswith("suspect"):
@@ -162,8 +186,12 @@ def _on_noun(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     kinds = c.nouns.get(word, _NONE)
     if s.heads[up] == up and not kinds and at > up and s.low[at - 1] == "to":  # a headline: "Rebels to attack"
         return (FUTURE, "future:headline-to"), True
+    if dep in ("acl", "relcl") and not kinds and _to(s, at):
+        firsts = any(s.low[k] in _FIRSTS or s.tags[k] in ("JJS", "RBS") for k in s.kids[up])
+        return None if firsts else ((FUTURE, "future:to"), True)
     relative = any(s.tags[k] in ("WDT", "WP", "WP$", "WRB") and s.low[k] != "that" for k in s.kids[at])
-    if kinds and not relative and (dep != "acl" or s.tags[at] not in ("VBN", "VBG")):
+    reduced = dep == "acl" and s.tags[at] in ("VBN", "VBG") and not any(s.deps[k] in _OWN for k in s.kids[at])
+    if kinds and not relative and not reduced:
         if "passes" in kinds and not kinds & {"possible", "normative"}:
             return None
         return of_noun(s, up, act), True
@@ -182,13 +210,13 @@ def _role(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     kinds = c.verbs.get(word, _NONE)
     passive = dep == "nsubjpass"
     if dep == "nsubj":
-        if word not in c.happen:
+        if word not in c.happen and act != "verification":
             return None
         if word in BE and not any(s.tags[k] == "EX" for k in s.kids[up]):
             return _predicate(s, up)
     elif found := of_verb(s, up, kinds, Governed(act, noun=True, passive=passive)):
         return found, False
-    elif word not in c.light and not (passive and kinds) and word not in BE:
+    elif word not in c.light and act != "legal" and not (passive and kinds) and word not in BE:
         return None
     return beside_verb(s, up), False
 
@@ -214,9 +242,11 @@ def _adjunct(s: Sentence, at: int, up: int, act: str) -> Step:
         if up + 1 == at and _passive(s, up) and "possible" in kinds:
             return (POSSIBLE, "possible:" + word), False
         return beside_verb(s, up, of=at), False
-    if s.tags[at] == "VB" and any(s.low[k] == "to" for k in kids):
+    if _to(s, at):
         if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=True)):
             return found, False
+        if act == "verification":
+            return beside_verb(s, up, of=at) or (FUTURE, "future:purpose"), False
         if act in OPEN_ENDED or "carries" in kinds:
             return beside_verb(s, up, of=at), False
         return (POSSIBLE, "possible:purpose"), False
@@ -232,7 +262,7 @@ def _complement(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
         for k in s.kids[up]:
             if s.deps[k] == "acomp" and k != at and s.low[k] in c.adjectives:
                 kinds, word = c.adjectives[s.low[k]], s.low[k]
-    infinitive = any(s.low[k] == "to" and s.tags[k] == "TO" for k in s.kids[at])
+    infinitive = _to(s, at)
     if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=infinitive, dep=dep)):
         return found, False
     if infinitive and dep == "xcomp" and word in BE and s.tags[at] != "JJ":
@@ -244,6 +274,10 @@ def _complement(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     if "says" in kinds and tag == "VBG":  # "..., saying its planes hit": what comes above is no part of what is said
         return None
     return None, False
+
+
+def _to(s: Sentence, i: int) -> bool:
+    return any(s.low[k] == "to" and s.tags[k] == "TO" for k in s.kids[i])
 
 
 def _passive(s: Sentence, i: int) -> bool:
