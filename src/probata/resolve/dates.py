@@ -67,7 +67,7 @@ def _unresolved(needs_anchor: bool) -> Days:
 
 def _clipped(days: Days, anchor: date | None, context: Context) -> Days:
     """What has been reported has happened: an interval that the anchor lies in ends there."""
-    start, end, precision, needed = days
+    start, end, precision, _ = days
     if anchor is None or context.future or start is None or end is None or not start <= anchor < end:
         return days
     return Days(start, anchor, precision, True)
@@ -78,7 +78,8 @@ def _opened(days: Days, bound: str, anchor: date | None) -> Days:
     if bound == "since":
         if start is None:
             return days
-        return Days(start, anchor if anchor is not None and anchor >= start else None, "open", needed or anchor is not None)
+        last = anchor if anchor is not None and anchor >= start else None
+        return Days(start, last, "open", needed or last is not None)
     if bound == "after":
         return days if precision == "day" else Days(None, None, "unresolved", needed)
     if bound in ("until", "by"):
@@ -107,7 +108,7 @@ def _resolve(words: TimeWords, anchor: date | None, context: Context) -> Days:
         return _month(words, anchor, context)
     if kind == "season":
         return _season(words, anchor)
-    if kind == "calendar" and words.basis == "context" or kind == "ago" and words.basis != "anchor":
+    if kind in ("calendar", "ago") and words.basis == "context":
         return _from_context(words, context)
     if anchor is None:
         return _unresolved(kind not in ("vague", "duration", "clock"))
@@ -159,8 +160,11 @@ def _date(words: TimeWords, anchor: date | None, context: Context) -> Days:
             return _unresolved(True)
         while (month, day) == (2, 29) and not calendar.isleap(year):
             year -= 1
-        past = (month, day) <= (anchor.month, anchor.day) or year < anchor.year
-        year += (1 if past else 0) if context.future and (month, day) != (anchor.month, anchor.day) else (0 if past else -1)
+        past = date(year, month, day) <= anchor
+        if context.future and date(year, month, day) != anchor:
+            year += past
+        elif not past:
+            year -= 1
     first = date(year, month, day)
     if words.last_day is not None:
         return Days(first, date(year, month, words.last_day), "days", needed)
@@ -193,7 +197,8 @@ def _season(words: TimeWords, anchor: date | None) -> Days:
         if anchor is None:
             return _unresolved(True)
         year = anchor.year
-        if (words.shift or 0) <= 0 and (date(year, begin, 1) > anchor or (words.shift == -1 and _season_end(year, begin) >= anchor)):
+        ahead, over = date(year, begin, 1) > anchor, _season_end(year, begin) < anchor
+        if words.shift != 1 and (ahead or (words.shift == -1 and not over)):
             year -= 1
         elif words.shift == 1 and date(year, begin, 1) <= anchor:
             year += 1
@@ -241,7 +246,8 @@ def _calendar(words: TimeWords, anchor: date) -> Days:
         first, last = _month_of(anchor, shift)
         return Days(first, last, "month", True)
     if words.unit == "year":
-        return Days(*_part(words.part, date(anchor.year + shift, 1, 1), date(anchor.year + shift, 12, 31)), "year", True)
+        year = anchor.year + shift
+        return Days(*_part(words.part, date(year, 1, 1), date(year, 12, 31)), "year", True)
     if words.unit == "decade":
         return _unresolved(True)
     return _one(anchor + shift * _DAY)
@@ -275,7 +281,7 @@ def _from_context(words: TimeWords, context: Context) -> Days:
 
 
 def _ago(words: TimeWords, anchor: date) -> Days:
-    """"two days ago" is a day, "two months ago" a month: as exact as its unit. "a few weeks ago" stays unresolved."""
+    """ "two days ago" is a day, "two months ago" a month: as exact as its unit. "a few weeks ago" stays unresolved."""
     n = words.number
     if n is None or words.hedged:
         return _unresolved(True)
@@ -289,7 +295,7 @@ def _ago(words: TimeWords, anchor: date) -> Days:
 
 
 def _window(words: TimeWords, anchor: date, context: Context) -> Days:
-    """"in the past 24 hours" runs up to the anchor, "in the next three days" from it; "recent days" is unresolved."""
+    """ "in the past 24 hours" runs up to the anchor, "in the next three days" from it; "recent days" is unresolved."""
     n = words.number
     if n is None or words.hedged or words.unit == "minute" or words.basis != "anchor":
         return _unresolved(True)

@@ -36,7 +36,8 @@ def pattern() -> re.Pattern[str]:
         rf"|an? (?:very )?(?:{amount}) number(?: of)?|a number of|(?:{amount}) numbers of|{either(table['vague'])}"
     )
     share = (
-        r"(?<!and a )half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)|(?<=than )half|(?<=nearly )half|(?<=almost )half"
+        r"(?<!and a )half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)"
+        r"|(?<=than )half|(?<=nearly )half|(?<=almost )half"
         r"|(?:an? |one |two |three |four |one-|two-|three-|one of )(?:third|quarter|fifth)s?(?= of(?! an? [mb]illion))"
         rf"|(?:\d+|{either(small())}) (?:in|out of) (?:every )?(?:three|four|five|six|ten|\d+)(?= [a-z]+(?:s|n|ple)\b)"
     )
@@ -57,10 +58,9 @@ def pattern() -> re.Pattern[str]:
 def core() -> dict[str, tuple[Grammar, ...]]:
     """The words that a number phrase is built around."""
     grammar: tuple[Grammar, ...] = (("number", pattern()),)
-    heads = {phrase.split()[1 if phrase.startswith(("a ", "lots ")) and " " in phrase else 0] for phrase in load("numbers")["vague"]}
-    said = {*small(), *scales(), *heads, "lots", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"}
-    said |= {"number", "numbers", "couple", "pair", "<figure>", "<year>", "<clock>"}
-    return {word: grammar for word in said - {"of"}}
+    heads = {phrase.split()[phrase.startswith("a ")] for phrase in load("numbers")["vague"]}
+    said = "half third thirds quarter quarters fifth fifths number numbers couple pair <figure> <year> <clock>"
+    return dict.fromkeys({*small(), *scales(), *heads, *said.split()}, grammar)
 
 
 @cache
@@ -68,4 +68,4 @@ def glue() -> frozenset[str]:
     """Words that can stand before the core word inside a number phrase."""
     table = load("numbers")
     said = {w.strip(".") for phrases in table["qualifiers"].values() for q in phrases for w in q.split()}
-    return frozenset(said | set(table["amounts"]) | set(small()) | set("a an the between half some another very".split()))
+    return frozenset(said.union(table["amounts"], small(), "a an the between half some another very".split()))

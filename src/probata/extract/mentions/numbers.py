@@ -44,17 +44,25 @@ def _after() -> re.Pattern[str]:
     units = load("numbers")["after"]
     kinds = "|".join(f"(?P<{k}>(?:{either(words)})(?!\\w))" for k, words in units.items())
     less = either(load("numbers")["modifiers"])
-    return re.compile(rf"(?P<age>[- ](?:year|month|week|day)s?[- ]olds?\b)|[- ]?(?: of)?(?: the)?(?: (?:{less}))?[- ]?(?:{kinds})"
-                      r"|(?P<hyphen>-(?!strong\b)\w)", re.IGNORECASE)
+    return re.compile(
+        r"(?P<age>[- ](?:year|month|week|day)s?[- ]olds?\b)"
+        rf"|[- ]?(?: of)?(?: the)?(?: (?:{less}))?[- ]?(?:{kinds})|(?P<hyphen>-(?!strong\b)\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<age>\b(?:aged|age|age of|ages|aged between)\s$)|(?P<label>\b(?:{either(load('numbers')['label'])})\s$)"
-        r"|(?P<name>\boperation(?:\s\w+){1,3}\s$)|(?P<not>\b(?:how|as)\s$)",
-        re.IGNORECASE,
-    )
+def _leads() -> dict[str, str]:
+    ages = dict.fromkeys(("aged", "age", "ages", "age of", "aged between"), "age")
+    return {**dict.fromkeys(load("numbers")["label"], "label"), **ages, "how": "not", "as": "not"}
+
+
+def _lead(words: list[str]) -> str:
+    """What the words before a number make of it: age, label, name (of an operation), not (no number), or nothing."""
+    if not words:
+        return ""
+    found = _leads().get(words[-1]) or _leads().get(" ".join(words[-2:]))
+    return found or ("name" if "operation" in words[-4:-1] else "")
 
 
 @cache
@@ -67,9 +75,12 @@ _NAME_AFTER = re.compile(r"\s?(?:,|\)|\.|;|$|\sand\s[A-Z])")
 _NAMES_ON = re.compile(r"\)?(?:,| and| &|, and| or)? \(?")
 _MONEY = ("$", "€", "£")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d$")
-_PLURAL = re.compile(r"\s(?:more\s|other\s)?(?:[a-z][\w-]+\s){0,2}?(?:[a-z]+s|people|men|women|children|wounded|dead|injured|killed)\b")
+_PLURAL = re.compile(
+    r"\s(?:more\s|other\s)?(?:[a-z][\w-]+\s){0,2}?"
+    r"(?:[a-z]+s|people|men|women|children|wounded|dead|injured|killed)\b"
+)
 _CALIBRES = frozenset({"7.62", "12.7", "14.5", "5.56", "5.45"})
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|some|this|that|which|the|another|by)\s$", re.IGNORECASE)
+_NOT_ONE = frozenset("no any every each some this that which the another by".split())
 _ONE_NOT = re.compile(
     r"\s(?:another|side|day|point|occasion|hand|can|must|should|by one|way|such|more|time|month|year|week|hour|"
     r"of (?:the|its|their|his|our|syria[’']?s) (?:first|last|main|most|few|many|\w+est)\b)|-|[’']s",
@@ -81,11 +92,12 @@ def _read(text: str, start: int, end: int, _: str, m: re.Match[str]) -> NumberWo
     """One matched phrase with its bounds and kind; None when the words are no number after all."""
     at = m.start()
     before = text[max(start, at - 30) : at]
-    lead = _before().search(before)
+    words = before.lower().split() if before[-1:].isspace() else []
+    lead = _lead(words)
     if m["share"]:
         return NumberWords(at, m.end(), None, None, "share", "share")
     if m["vague"]:
-        if lead and lead["not"]:
+        if lead == "not":
             return None
         unit = _after().match(text, m.end(), end)
         kind = (unit.lastgroup if unit else None) or "count"
@@ -93,7 +105,7 @@ def _read(text: str, start: int, end: int, _: str, m: re.Match[str]) -> NumberWo
     if m["ordinal"]:
         return NumberWords(at, m.end(), None, None, "ordinal", "ordinal")
     n = value(m["n"])
-    kind, stop = _kind(text, end, m, lead, before)
+    kind, stop = _kind(text, end, m, words, before)
     if kind == "none":
         return None
     if n is None and "." not in m["n"]:
@@ -129,14 +141,15 @@ def _bounds(m: re.Match[str], n: int) -> tuple[int | None, int | None, str]:
     return n, n, rule
 
 
-def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, before: str) -> tuple[str, int]:
+def _kind(text: str, end: int, m: re.Match[str], words: list[str], before: str) -> tuple[str, int]:
     """What the number is a number of, and where its phrase ends; "none" when it is part of another word."""
     stop = m.end()
-    if before.rstrip()[-1:] in _MONEY and before.strip():
+    if before.rstrip().endswith(_MONEY):
         return "money", stop
-    if lead and (lead["age"] or (lead["label"] and not m["q"])):
-        return ("age" if lead["age"] else "label"), stop
-    if lead and lead["name"] and not m["q"] and not _PLURAL.match(text, stop, end):
+    lead = _lead(words)
+    if lead == "age" or (lead == "label" and not m["q"]):
+        return lead, stop
+    if lead == "name" and not m["q"] and not _PLURAL.match(text, stop, end):
         return "label", stop
     unit = _after().match(text, stop, end)
     if unit is not None:
@@ -155,6 +168,6 @@ def _kind(text: str, end: int, m: re.Match[str], lead: re.Match[str] | None, bef
         name = _NAME_BEFORE.search(before) if len(plain) < 3 else None
         if name and _NAME_AFTER.match(text, stop, end):
             return "age", stop
-    elif plain.lower() == "one" and (_NOT_ONE.search(before) or _ONE_NOT.match(text, stop, end)):
+    elif plain.lower() == "one" and ((words and words[-1] in _NOT_ONE) or _ONE_NOT.match(text, stop, end)):
         return "none", stop
     return "count", stop

@@ -55,7 +55,7 @@ _SHIFTS = {"last": -1, "previous": -1, "past": -1, "preceding": -1, "next": 1, "
            "this": 0, "current": 0, "same": 0, "that": 0}  # fmt: skip
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _FEW = frozenset({"few", "several", "some", "many", "couple", "recent", "coming"})
-_HEDGES = frozenset({"about", "around", "nearly", "almost", "more", "less", "over", "approximately", "some", "least", "up"})
+_HEDGES = frozenset("about around nearly almost more less over approximately some least up".split())
 _SINCE = re.compile(r"\bsince(?: [\w’'-]+){1,12}? $", re.IGNORECASE)
 _EVENT = re.compile(r" (?!(?:in|on|at|by|when|and|but|to|with|near|from|as|while|had|were|was|has|who|which)\b)\w")
 _JOIN = re.compile(r",? (?:and|to|until|till|through) | ?[-–] ?")
@@ -63,6 +63,8 @@ _NOT_DAY = re.compile(r"(?:Bloody|Black|Good|Palm|Easter|Holy) $")
 _NOT_SEASON = re.compile(r"(?:Arab|Olive|Peace) $")
 _DAY_KINDS = frozenset({"date", "weekday", "today", "overnight"})
 _CALENDAR = frozenset({"calendar", "month", "year", "season"})
+# a day or month that the words after it place: "August last year", "Monday this week"
+_PLACED = frozenset({("year", "month"), ("year", "date"), ("year", "season"), ("week", "weekday")})
 _FINE_KINDS = frozenset({"daypart", "clock"})
 
 
@@ -194,16 +196,19 @@ def _counted(plain: TimeWords, words: list[str], after: str) -> TimeWords | None
     number = next((int(w) for w in words if w.isdigit() and len(w) < 5), None)
     if number is None:
         number = next((small()[w] for w in words if w in small()), None)
-    hedged = words[-3:] == ["and", "a", "half"] or bool(set(words[1:]) & _HEDGES) or words[0] in _HEDGES - {"over", "about", "around"} or bool(said & _FEW) or "half" in said
-    if kind == "window" and number is None and shift is not None and not said & (_FEW | {"these", "latest", "first"}):
+    first = words[0] in _HEDGES - {"over", "about", "around"}  # these three can be the preposition
+    hedged = first or bool(set(words[1:]) & _HEDGES or said & _FEW or "half" in said)
+    exact = number is None and shift is not None and not said & (_FEW | {"these", "latest", "first"})
+    if kind == "window" and exact:
         # "last week" is the calendar week, "in the last week" the seven days up to now
         kind = "window" if "the" in said and said & {"last", "past"} else "calendar"
     if kind == "calendar":
         part = next((_PARTS[w] for w in words if w in _PARTS), "")
-        if shift is None and not said & {"during", "throughout", "in"} or (shift is None and unit != "day"):
+        if shift is None and (unit != "day" or not said & {"during", "throughout", "in"}):
             return None
         context = said & {"previous", "following", "same", "that"} or unit in ("day", "night")
-        return replace(plain, kind=kind, unit=unit, shift=shift or 0, part=part, basis="context" if context else "anchor")
+        basis = "context" if context else "anchor"
+        return replace(plain, kind=kind, unit=unit, shift=shift or 0, part=part, basis=basis)
     if kind == "ago":
         way = words[-1]
         number = 1 if number is None and said & {"a", "an", "the"} and not said & _FEW else number
@@ -227,9 +232,9 @@ def _joined(text: str, a: TimeWords, b: TimeWords) -> TimeWords | None:
     if b.start - a.end > 9:
         return None
     gap = text[a.end : b.start]
-    if b.kind == "calendar" and gap in (" ", " of ", ", ") and a.year is None and not a.unit and b.basis == "anchor" and not b.part:
-        if (b.unit == "year" and a.kind in ("month", "date", "season")) or (b.unit == "week" and a.kind == "weekday"):
-            return replace(a, end=b.end, unit=b.unit, shift=b.shift)
+    placed = (b.unit, a.kind) in _PLACED and b.kind == "calendar" and b.basis == "anchor" and not b.part
+    if placed and gap in (" ", " of ", ", ") and a.year is None and not a.unit:
+        return replace(a, end=b.end, unit=b.unit, shift=b.shift)
     if gap in ("", " "):
         if a.kind == "vague" and text[a.start : a.end].lower() in ("earlier", "later"):
             return replace(b, start=a.start, part=b.part or "earlier") if b.kind in _DAY_KINDS | _CALENDAR else None
