@@ -160,6 +160,8 @@ def _above_preposition(s: Sentence, at: int, up: int, noun: bool, act: str) -> S
     kinds = (c.verbs if tag[0] == "V" else c.adjectives).get(word, _NONE)
     if "blamed" in kinds or (tag[0] == "V" and "links" in kinds):
         return beside_verb(s, up, of=at), False
+    if act == "legal" and tag[0] == "V":
+        return beside_verb(s, up, of=at), False
     if word in ("resulted", "result", "led", "lead", "leads", "results") and noun:
         return beside_verb(s, up, of=at), False
     if "averted" in kinds and act != "deprivation" and (prep == "from" or word == "short"):
@@ -262,6 +264,8 @@ def _complement(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
         for k in s.kids[up]:
             if s.deps[k] == "acomp" and k != at and s.low[k] in c.adjectives:
                 kinds, word = c.adjectives[s.low[k]], s.low[k]
+    if dep in ("csubj", "csubjpass", "nsubj", "nsubjpass") and not kinds & {"normative", "unverified"}:
+        return beside_verb(s, up, of=at), False
     infinitive = _to(s, at)
     if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=infinitive, dep=dep)):
         return found, False
