@@ -68,12 +68,12 @@ def frame_of(s: Sentence, i: int) -> str:
     return out
 
 
-def of_sentence(s: Sentence, lex: Lexicon, is_content: Callable[[list[str]], float]) -> list[Candidate]:
-    """The verb candidates of a parsed sentence; `is_content` gives the log odds that a dependent is content."""
+def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, is_content: Callable[[list[str]], float]) -> list[Candidate]:
+    """The verb candidates among the words `hits` of a parsed sentence; `is_content` gives the log odds that a dependent is content."""
     out = []
     verbs = lex.verbs
-    for i, w in enumerate(s.low):
-        entry = verbs.get(w)
+    for i in hits:
+        entry = verbs.get(s.low[i])
         if entry is None or s.deps[i] in _NOT_CUE:
             continue
         if s.tags[i][0] != "V" and kid(s, i, SUBJECTS) is None:

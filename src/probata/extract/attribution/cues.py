@@ -17,7 +17,7 @@ class Lexicon:
     """Forms to (lemma, kind) for verbs and nouns, to kind for adjectives and adverbs.
 
     `trailing` are lemmas that may follow their content, `weak` ones whose subject need not vouch for the content,
-    `core` ones those of reports of violence, kept on weaker evidence.
+    `core` ones those of reports of violence, kept on weaker evidence, `forms` every word form that can be a cue.
     """
 
     verbs: dict[str, tuple[str, str]]
@@ -27,6 +27,7 @@ class Lexicon:
     trailing: frozenset[str]
     weak: frozenset[str]
     core: frozenset[str]
+    forms: frozenset[str]
 
 
 def verb_forms(lemma: str) -> set[str]:
@@ -71,4 +72,5 @@ def lexicon() -> Lexicon:
         for part in ("adjectives", "adverbs")
     }
     sets = [frozenset(data[part].split()) for part in ("trailing", "weak", "core")]
-    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], *sets)
+    forms = frozenset([*verbs, *nouns, *flat["adjectives"], *flat["adverbs"], "according"])
+    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], *sets, forms)

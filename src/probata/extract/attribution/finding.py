@@ -40,13 +40,18 @@ def candidates_of(text: str, sentences: Sequence[Sentence], w: Weights) -> list[
     lex = lexicon()
     vocab = speakers()
     quotes = quotations(text, sentences)
-    table = w.content
+    forms = lex.forms
+
+    def is_content(features: list[str]) -> float:
+        return log_odds(w.content, features)
+
     out: list[Found] = []
     for n, s in enumerate(sentences):
         if not s.parsed:
             continue
-        found = candidates.of_sentence(s, lex, lambda f: log_odds(table, f)) + phrases.of_sentence(s, lex)
-        _by_word_order(s, found, trailing.of_sentence(s, lex, vocab))
+        hits = [i for i, w in enumerate(s.low) if w in forms]
+        found = candidates.of_sentence(s, hits, lex, is_content) + phrases.of_sentence(s, hits, lex)
+        _by_word_order(s, found, trailing.of_sentence(s, hits, lex, vocab))
         _sourceless(s, found, vocab)
         for c in found:
             made = _placed(text, sentences, n, c, quotes)

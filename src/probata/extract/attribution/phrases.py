@@ -19,10 +19,11 @@ _END = frozenset({".", "!", ",", ")", ";"})
 _COLON = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?: \([^)]{1,40}\))?:\s+(?=\S)")
 
 
-def of_sentence(s: Sentence, lex: Lexicon) -> list[Candidate]:
-    """The candidates of a parsed sentence whose cue is no verb."""
+def of_sentence(s: Sentence, hits: list[int], lex: Lexicon) -> list[Candidate]:
+    """The candidates among the words `hits` of a parsed sentence whose cue is no verb, and the source of a headline."""
     out: list[Candidate] = []
-    for i, w in enumerate(s.low):
+    for i in hits:
+        w = s.low[i]
         if w == "according":
             made = _according(s, i)
         elif (noun := lex.nouns.get(w)) is not None and s.tags[i][0] == "N":

@@ -24,7 +24,8 @@ SPEAKING = frozenset(
 class SpeakerReading:
     """The innermost source responsible for a stretch of text, its relays (nearest first), how it knows, and why we say so.
 
-    `inferred` is True where the source speaks in neighbouring sentences only.
+    `inferred` is True where the source speaks in neighbouring sentences only. `also` are further sources named beside it
+    ("a monitor and the rescue service said"), each responsible for a claim of its own.
     """
 
     source: Span
@@ -33,6 +34,7 @@ class SpeakerReading:
     rule: str = ""
     inferred: bool = False
     attribution: Attribution | None = None
+    also: tuple[Span, ...] = ()
 
 
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\b")
@@ -42,6 +44,8 @@ _APPOSITION = re.compile(
 )
 # Speech acts that are claims themselves: a stretch that holds their cue is theirs even inside another's words.
 _OWN = frozenset({"accuse", "deny", "condemn", "appeal", "threaten"})
+_LEAD = re.compile(r"(?:Earlier|Meanwhile|However|Later|Separately|Also|But|And|While|For (?:his|her|its) part),?\s+(?=\S)")
+_AND = re.compile(r"\s+and\s+(?=(?:an?|the)\s)")
 _DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
 REACH = 5000  # characters between a cue and the end of its content: a long quotation
 _NEAR = 12  # characters: an article or a connective before the source
@@ -130,8 +134,9 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
             return _reading(attributions, min(outer, key=lambda b: sum(c.end - c.start for c in b.content)))
     kind = basis_kind(source.text, speakers())
     basis = Basis(source, kind) if kind else None
+    also = tuple(core_of(s) for s in _others(source))
     source = core_of(source)
-    return SpeakerReading(source, a.relay, basis, a.rule, False, a)
+    return SpeakerReading(source, a.relay, basis, a.rule, False, a, also)
 
 
 def _cue(a: Attribution) -> int:
@@ -144,9 +149,16 @@ def _near(attributions: Sequence[Attribution], offset: int) -> Sequence[Attribut
     ]
 
 
+def _others(source: Span) -> list[Span]:
+    return [Span(source.start + m.end(), source.end, source.text[m.end() :]) for m in _AND.finditer(source.text)]
+
+
 def core_of(source: Span) -> Span:
-    """The source without the relative clause and the unmarked apposition that follow it."""
-    cut = _RELATIVE.search(source.text) or _APPOSITION.search(source.text)
+    """The source without an adverb before it, the relative clause, unmarked apposition or second source after it."""
+    lead = _LEAD.match(source.text)
+    if lead:
+        source = Span(source.start + lead.end(), source.end, source.text[lead.end() :])
+    cut = _AND.search(source.text) or _RELATIVE.search(source.text) or _APPOSITION.search(source.text)
     if cut and cut.start():
         return Span(source.start, source.start + cut.start(), source.text[: cut.start()])
     return source

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from probata.extract.attribution.names import CAPITALS, bare, body_in, initials, is_capital, is_person, person_in
+from probata.extract.attribution.readings import core_of, vouches
 from probata.extract.attribution.vocabulary import Speakers, speakers
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
 from probata.model.span import Span
 
-_CAPITALS = re.compile(
-    r"(?:[A-Z][\w’'*-]*|[A-Z]\.)(?:[ ](?:(?:of|for|and|the|in|on|al|el|bin|ibn|de|van|von)[ ]){0,2}(?:[A-Z][\w’'*-]*\.?|al-[A-Z]\w*))*"
-)
-_ARTICLE = re.compile(r"^(?:the|a|an|one|some|its|his|her|their)\s+(?:[A-Z]\w+-based\s+)?|^[A-Z]\w+-based\s+", re.IGNORECASE)
-_HE = frozenset({"he", "she", "i", "who"})
+_HE = frozenset({"he", "she", "i"})
 _IT = frozenset({"it", "they", "we", "who", "which", "that"})
 MOST_NAMES = 2000  # different names that are kept; a longer text is no single report
 FARTHEST = 40  # sources that a pronoun looks back over
-_SMALL = frozenset({"of", "for", "and", "the", "in", "on"})
+DEEPEST = 4  # steps from pronoun to role to name
 
 
 @dataclass(slots=True)
 class Roster:
     """The speakers of one report. `name` gives the fullest name for the words of a source or relay."""
 
-    text: str
-    names: list[tuple[int, str]] = field(default_factory=list)  # offsets and capitalised names, in order
+    names: list[str] = field(default_factory=list)  # capitalised runs of the text, in order
     sources: list[Span] = field(default_factory=list)  # in order
     known: dict[tuple[int, int], str] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)  # by last and by first part of the name
+    named_bodies: list[str] = field(default_factory=list)
 
     def name(self, span: Span) -> str:
-        """The fullest name in the report for the speaker named by `span`; the words without article if there is none."""
+        """The fullest name in the report for the speaker named by `span`; its own words without article if there is none."""
         key = (span.start, span.end)
         if key not in self.known:
             self.known[key] = self._find(span, 0)
@@ -41,137 +39,146 @@ class Roster:
 
     def _find(self, span: Span, depth: int) -> str:
         vocab = speakers()
-        words = span.text.split()
+        span = core_of(span)
         low = span.text.lower()
         if (low in _HE or low in _IT) and span.text != "WHO":
-            before = self._before(span, low in _HE, vocab)
-            return self._find(before, depth + 1) if before is not None and depth < 4 else span.text
+            other = self._before(span, low, vocab) if depth < DEEPEST else None
+            return self._find(other, depth + 1) if other is not None else span.text
+        words = bare(span.text)
         person = person_in(span.text, vocab)
         if person is not None:
-            return self._longest(person)
-        bare = _ARTICLE.sub("", span.text, count=1).strip() or span.text
-        if len(words) <= 4 and words[0].lower() in ("the", "this") and words[-1].lower() in vocab.vague_bodies:
-            named = self._body(words[-1].lower(), span.start)
-            if named is not None:
+            return self._person(person) or person
+        if " " not in words and is_capital(words):
+            return self._acronym(words, vocab) or self._person(words) or self._body(words, vocab) or words
+        tokens = words.lower().split()
+        if tokens[-1] in vocab.watching or tokens[-1] == "group" and tokens[0] in vocab.watching | vocab.monitors:
+            named = self._nearest_body(span, vocab) or next((b for b in self.named_bodies if _watches(b, vocab)), None)
+            if named:
                 return named
-            before = self._before(span, False, vocab)
-            if before is not None and depth < 4 and before.text.lower() != low:
-                return self._find(before, depth + 1)
-            return bare
-        run = _CAPITALS.fullmatch(bare)
-        if run is not None:
-            return self._longest(bare)
-        return bare
+        short = body_in(words, vocab)
+        if short is not None:
+            return self._acronym(short, vocab) or self._body(short, vocab) or short
+        if "-based" in span.text and tokens[-1] in vocab.vague_bodies | vocab.bodies and len(tokens) == 1:
+            named = self._nearest_body(span, vocab) or next((b for b in self.named_bodies if _watches(b, vocab)), None)
+            if named:
+                return named
+        if words != span.text and len(tokens) <= 3 or len(tokens) == 1:
+            again = self._again(span, tokens, depth, vocab)
+            if again is not None:
+                return again
+        if all(t[0].isupper() or t in ("of", "for", "and", "the") for t in words.split()):
+            return self._body(words, vocab) or words
+        return self._titled(tokens, vocab) or words
 
-    def _longest(self, name: str) -> str:
-        """The longest name of the report that ends or begins with these words, or that they are the initials of."""
-        best = name
-        if len(name) > 2 and name.replace(".", "").isupper() and " " not in name:
-            letters = name.replace(".", "")
-            for _, other in self.names:
-                if len(other.split()) > 1 and initials(other) == letters:
-                    return _ARTICLE.sub("", other, count=1)
-        vocab = speakers()
-        if name.lower() in vocab.bodies or " " in name and name.split()[-1].lower() in vocab.bodies:
-            return self._body(name.split()[-1].lower(), 0) or name
-        for _, other in self.names:
-            if len(other) > len(best) and other.endswith(" " + name):
-                person = person_in(other, vocab) or other
-                if person.endswith(" " + name) and len(person) > len(best) and len(person.split()) <= 5:
-                    best = person
-        return best
-
-    def _body(self, noun: str, at: int) -> str | None:
-        """The named body of the report whose name holds this noun: the longest one."""
-        found = [n for _, n in self.names if noun in n.lower().split() and len(n.split()) > 1]
-        return _ARTICLE.sub("", max(found, key=len), count=1) if found else None
-
-    def _before(self, span: Span, person: bool, vocab: Speakers) -> Span | None:
-        """The nearest earlier source that the pronoun or role can stand for."""
+    def _again(self, span: Span, tokens: list[str], depth: int, vocab: Speakers) -> str | None:
+        """For "the spokesman", "the source", "the group": the earlier source with that noun, or the body named last."""
+        noun = tokens[-1]
+        for name in self.named_bodies:
+            if noun in name.lower().split() and noun not in vocab.watching:
+                return name
         at = bisect_right(self.sources, span.start, key=lambda s: s.start)
         for other in reversed(self.sources[max(0, at - FARTHEST) : at]):
-            if other.end > span.start:
-                continue
+            theirs = other.text.lower().split()
+            if other.end <= span.start and noun in theirs and len(theirs) > len(tokens) + 1 and depth < DEEPEST:
+                return self._find(other, depth + 1)
+        return self._nearest_body(span, vocab) if noun in vocab.vague_bodies else None
+
+    def _nearest_body(self, span: Span, vocab: Speakers) -> str | None:
+        at = bisect_right(self.sources, span.start, key=lambda s: s.start)
+        for other in reversed(self.sources[max(0, at - FARTHEST) : at]):
+            words = bare(core_of(other).text)
+            if other.end <= span.start and words[0].isupper() and not is_person(words, vocab):
+                acronym = self._acronym(words, vocab)
+                named = acronym or self._body(words, vocab) or body_in(words, vocab)
+                if named:
+                    return named
+        return None
+
+    def _acronym(self, words: str, vocab: Speakers) -> str | None:
+        letters = words.replace(".", "")
+        if not (2 <= len(letters) <= 6 and letters.isupper()):
+            return None
+        found = next((n for n in self.named_bodies if initials(n) == letters), None)
+        return found or vocab.acronyms.get(letters)
+
+    def _person(self, name: str) -> str | None:
+        return self.persons.get(_last(name)) if " " not in name else self._longer(name)
+
+    def _longer(self, name: str) -> str:
+        known = self.persons.get(_last(name.split()[-1]))
+        return known if known and known.endswith(" " + name) else name
+
+    def _body(self, words: str, vocab: Speakers) -> str | None:
+        low = words.lower()
+        found = [n for n in self.named_bodies if low == n.lower() or n.lower().startswith(low + " ")]
+        if not found and " " not in words and low in vocab.bodies:
+            found = [n for n in self.named_bodies if low in n.lower().split()]
+        return max(found, key=len) if found else None
+
+    def _titled(self, tokens: list[str], vocab: Speakers) -> str | None:
+        """For a title ("Harbour governor"): the person whom the report gives it before the name."""
+        if tokens[-1] not in vocab.roles:
+            return None
+        title = " ".join(tokens) + " "
+        for run in self.names:
+            if title in run.lower() + " " and (person := person_in(run, vocab)):
+                return person
+        return None
+
+    def _before(self, span: Span, pronoun: str, vocab: Speakers) -> Span | None:
+        """The nearest earlier source that the pronoun can stand for."""
+        at = bisect_right(self.sources, span.start, key=lambda s: s.start)
+        for other in reversed(self.sources[max(0, at - FARTHEST) : at]):
             low = other.text.lower()
-            if low in _HE:
-                if person:
-                    return other
+            if other.end > span.start or low in _HE | _IT and other.text != "WHO":
                 continue
-            if low in _IT:
-                if not person:
-                    return other
-                continue
-            human = is_person(other.text, vocab)
-            if human == person:
+            if (pronoun in _HE) == is_person(bare(core_of(other).text), vocab):
                 return other
         return None
 
 
-def initials(name: str) -> str:
-    """The capital letters that an acronym of the name would have."""
-    return "".join(w[0] for w in re.split(r"[ -]", name) if w and w.lower() not in _SMALL).upper()
+def _last(name: str) -> str:
+    return name.lower().removeprefix("al-").removeprefix("el-")
 
 
-def person_in(words: str, vocab: Speakers) -> str | None:
-    """The person's name in a phrase with a role ("Harbour governor Ana Silva", "Ana Silva, head of ..."), or None."""
-    tokens = words.replace(",", " , ").split()
-    last = -1
-    for n, t in enumerate(tokens):
-        if t.lower() in vocab.roles:
-            last = n
-    if last >= 0:
-        tail = _leading_name(tokens[last + 1 :])
-        if tail and not any(t.lower() in vocab.bodies for t in tail):
-            return " ".join(tail)
-    lead = []
-    for t in tokens:
-        if t == "," or t.lower() in vocab.roles or not _capital(t):
-            break
-        lead.append(t)
-    if 2 <= len(lead) <= 5 and len(lead) < len(tokens) and not any(t.lower() in vocab.bodies for t in lead):
-        rest = tokens[len(lead) :]
-        if rest[0] == "," or rest[0].lower() in vocab.roles:
-            return " ".join(lead)
-    return None
-
-
-def _leading_name(tokens: list[str]) -> list[str]:
-    out: list[str] = []
-    for t in tokens:
-        if not _capital(t):
-            break
-        out.append(t)
-    return out
-
-
-def _capital(token: str) -> bool:
-    return token[:1].isupper() or token.lower() in ("al", "el", "bin", "ibn", "de", "van", "von") or token[:3] in ("al-", "el-")
-
-
-def is_person(words: str, vocab: Speakers) -> bool:
-    """Whether a source names a person rather than a body: by its role words, else by its capitals."""
-    tokens = [t.strip(",.").lower() for t in words.split()]
-    for t in tokens:
-        if t in ("of", "for", "at", "from", "in"):
-            break
-        if t in vocab.people or t in vocab.roles:
-            return True
-        if t in vocab.bodies or t in vocab.media:
-            return person_in(words, vocab) is not None
-    if any(t in vocab.bodies for t in tokens):
-        return False
-    raw = words.split()
-    return 2 <= len(raw) <= 4 and all(_capital(t) for t in raw) and raw[0].lower() != "the"
+def _watches(name: str, vocab: Speakers) -> bool:
+    return any(w in vocab.monitors for w in name.lower().split())
 
 
 def resolve(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> Roster:
     """The roster of a report: its capitalised names and its sources, from which any source can be named."""
-    names: dict[str, int] = {}
+    vocab = speakers()
+    runs: dict[str, None] = {}
     for s in sentences:
-        if len(names) > MOST_NAMES:
+        if len(runs) > MOST_NAMES:
             break
-        for m in _CAPITALS.finditer(text, s.start, s.end):
+        for m in CAPITALS.finditer(text, s.start, s.end):
             if " " in m.group():
-                names.setdefault(m.group(), m.start())
-    sources = sorted({a.source for a in attributions if a.source is not None})
-    return Roster(text, [(at, name) for name, at in names.items()], sources)
+                runs.setdefault(m.group())
+    sources = sorted({a.source for a in attributions if a.source is not None and vouches(a)})
+    roster = Roster(list(runs), sources)
+    spoken = [core_of(s).text for s in sources]
+    for words in [*spoken, *runs]:
+        person = person_in(words, vocab)
+        if person is not None and " " in person:
+            _add_person(roster, person)
+    for words in runs:
+        name, _, body = words.partition(" of the ")
+        if body and any(w in vocab.bodies or w in vocab.monitors for w in body.lower().split()) and is_person(name, vocab):
+            _add_person(roster, name)
+            words = body
+        elif person_in(words, vocab) is not None:
+            continue
+        if any(w in vocab.bodies or w in vocab.monitors for w in words.lower().split()):
+            body = bare(words)
+            if " " in body and body not in roster.named_bodies and body.split()[0].lower() not in vocab.watching:
+                roster.named_bodies.append(body)
+        elif len(words.split()) <= 3 and is_person(words, vocab):
+            _add_person(roster, words)
+    return roster
+
+
+def _add_person(roster: Roster, person: str) -> None:
+    parts = person.split()
+    for part in (parts[-1], parts[0], " ".join(parts[1:])):
+        roster.persons.setdefault(_last(part), person)

@@ -35,12 +35,13 @@ class Trailing:
     rule: str
 
 
-def of_sentence(s: Sentence, lex: Lexicon, vocab: Speakers) -> list[Trailing]:
-    """The trailing attributions of a parsed sentence, whether the source stands before or after the cue."""
+def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, vocab: Speakers) -> list[Trailing]:
+    """The trailing attributions with a cue among the words `hits` of a parsed sentence, whether the source stands before or after the cue."""
     out: list[Trailing] = []
-    n = len(s.words)
     first = 0
-    for i in range(1, n):
+    for i in hits:
+        if i == 0:
+            continue
         entry = lex.verbs.get(s.low[i])
         if entry is None or entry[0] not in lex.trailing or s.tags[i] not in ("VBD", "VBZ", "VBP", "VBN", "VB", "NN", "NNS"):
             continue
@@ -237,7 +238,7 @@ def np_start(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
             continue
         if tag in _NOUNISH or tag in ("VBN", "VBG") and low[p] in ("based", "monitoring", "linked", "backed", "affiliated"):
             office = low[p] in vocab.roles or low[p] in vocab.people and tag != "JJ"
-            if capital and not office and not _determined(s, p, first):
+            if capital and not office and not ((tag == "JJ" or low[p] in vocab.bodies or low[p] in vocab.media) and _determined(s, p, first)):
                 break
             if not capital and tag[:2] == "NN" and low[p] not in vocab.bodies and low[p] not in vocab.people and not _modifies(low[p]):
                 break

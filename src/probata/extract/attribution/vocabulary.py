@@ -13,15 +13,19 @@ _VOCAB = Path(__file__).parents[2] / "vocab" / "speakers.yml"
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Word sets of vocab/speakers.yml, lower case; `basis` is word to kind."""
+    """Word sets of vocab/speakers.yml, lower case; `basis` is word to kind, `acronyms` known bodies."""
 
     roles: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
     vague_bodies: frozenset[str]
     media: frozenset[str]
-    hearers: frozenset[str]
+    role_words: frozenset[str]
+    watching: frozenset[str]
+    monitors: frozenset[str]
+    generic: frozenset[str]
     basis: dict[str, str]
+    acronyms: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -29,5 +33,8 @@ def speakers() -> Speakers:
     """The vocabulary, read once."""
     data = yaml.load(_VOCAB.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     basis = {word: kind for kind, words in data["basis"].items() for word in words.split()}
-    sets = [frozenset(data[key].split()) for key in ("roles", "people", "bodies", "vague_bodies", "media", "hearers")]
-    return Speakers(*sets, basis)
+    sets = [frozenset(data[key].split()) for key in _SETS]
+    return Speakers(*sets, basis, dict(data["acronyms"]))
+
+
+_SETS = ("roles", "people", "bodies", "vague_bodies", "media", "role_words", "watching", "monitors", "generic")

@@ -26,7 +26,4 @@ def weights() -> Weights:
 
 def log_odds(table: dict[str, float], features: Iterable[str]) -> float:
     """The sum of the weights of the features that are known."""
-    total = 0.0
-    for f in features:
-        total += table.get(f, 0.0)
-    return total
+    return sum([table[f] for f in features if f in table])
