@@ -170,7 +170,7 @@ def _modal(s: Sentence, i: int, modal: str, negative: bool, have: bool) -> tuple
 
 
 def of_noun(s: Sentence, i: int, act: str, near: bool = False) -> Found:
-    """What content noun i makes of its content: "reports of". `near`: the content stands before it, as in "death threats"."""
+    """What content noun i makes of its content: "reports of". `near`: as in "death threats", right before the noun."""
     kinds = cues().nouns.get(s.low[i], _NONE)
     word = s.low[i]
     if own := beside_noun(s, i):
