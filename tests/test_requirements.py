@@ -1,4 +1,4 @@
-"""Behaviours that the field's standards ask of reading, by their number in requirements.md, tried on the seed report."""
+"""Behaviours that the field's standards ask of reading, by their number in requirements.md, on the seed report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The traps of the seed report, by the claim they concern: what a hasty reader would make of it, and Probata must not."""
+"""The traps of the seed report, by the claim they concern: what a hasty reader makes of it, and Probata must not."""
 
 from __future__ import annotations
 
