@@ -58,17 +58,19 @@ def resolve(words: TimeWords, anchor: date | None, context: Context | None = Non
     if days.start is None and days.end is None:
         return days
     bound = "since" if context.since else words.bound
-    return _opened(days, bound, anchor) if bound else _clipped(days, anchor, context)
+    if bound:
+        return _opened(days, bound, anchor)
+    return days if context.future or words.shift == 1 else _clipped(days, anchor)
 
 
 def _unresolved(needs_anchor: bool) -> Days:
     return Days(None, None, "unresolved", needs_anchor)
 
 
-def _clipped(days: Days, anchor: date | None, context: Context) -> Days:
+def _clipped(days: Days, anchor: date | None) -> Days:
     """What has been reported has happened: an interval that the anchor lies in ends there."""
     start, end, precision, _ = days
-    if anchor is None or context.future or start is None or end is None or not start <= anchor < end:
+    if anchor is None or start is None or end is None or not start <= anchor < end:
         return days
     return Days(start, anchor, precision, True)
 

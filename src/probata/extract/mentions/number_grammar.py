@@ -48,7 +48,7 @@ def pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w./+#-])(?<!\d[,:])"
         rf"{qualified}(?:(?P<share>{share})(?!\w)"
-        rf"|(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!\w|[.,:/]\d)"
+        rf"|(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|{figure})(?!(?!(?:mm|cm|km|kg|pm|am)\b)\w|[.,:/]\d)"
         rf"|(?P<vague>{vague})(?!\w))",
         re.IGNORECASE,
     )

@@ -111,7 +111,8 @@ def _read(text: str, start: int, end: int, kind: str, m: re.Match[str]) -> TimeW
     if kind in ("date", "weekday", "month", "season", "year"):
         before = text[max(start, at - 8) : at]
         found = _named(plain, m.group(), words, text[stop : min(end, stop + 24)], before)
-        return found and replace(found, clause=_clause(text, start, at))
+        clause = _clause(text, start, at)
+        return found if found is None or clause < 0 else replace(found, clause=clause)
     return _counted(plain, words, text[stop : min(end, stop + 12)])
 
 
@@ -173,6 +174,8 @@ def _named(plain: TimeWords, raw: str, words: list[str], after: str, before: str
     if year == 2000 and re.match(r"\s(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children)\b", after):
         return None
     other = replace(plain, year=years[1], bound="") if len(years) > 1 and years[1] > years[0] else None
+    if other and "and" in words and words[0] not in ("between", "from") and years[1] > years[0] + 1:
+        return None  # two years with others between them are no interval
     return replace(plain, year=year, part=part, other=other)
 
 
@@ -227,6 +230,15 @@ def _counted(plain: TimeWords, words: list[str], after: str) -> TimeWords | None
     return replace(plain, unit=unit, number=number, hedged=hedged)
 
 
+def _follows(a: TimeWords, b: TimeWords) -> bool:
+    """Whether "a and b" are two days, months or years on end, so that one interval says no more than the words."""
+    if a.kind != b.kind:
+        return False
+    if a.weekday is not None and b.weekday is not None:
+        return b.weekday == (a.weekday + 1) % 7
+    return a.kind == "month" and a.month is not None and b.month == a.month % 12 + 1
+
+
 def _joined(text: str, a: TimeWords, b: TimeWords) -> TimeWords | None:
     """One expression of two neighbours: a day with its hour, or the two ends of a range; None if they stay two."""
     if b.start - a.end > 9:
@@ -246,8 +258,9 @@ def _joined(text: str, a: TimeWords, b: TimeWords) -> TimeWords | None:
         return None
     named = ("date", "weekday", "month", "season", "year")
     if a.kind in named and b.kind in named and a.other is None and _JOIN.fullmatch(gap):
-        lead = text[a.start : a.start + 8].lower()
+        span = text[a.start : a.start + 8].lower().startswith(("between ", "from "))
         first = text[b.start : b.end].split(" ")[0].lower()
-        if lead.startswith(("between ", "from ")) or first[:1].isdigit() or first.rstrip(".,") in _plain_names():
-            return replace(a, end=b.end, other=b, bound="" if lead.startswith(("between", "from")) else a.bound)
+        bare = first[:1].isdigit() or first.rstrip(".,") in _plain_names()
+        if span or (bare and ("and" not in gap or _follows(a, b))):
+            return replace(a, end=b.end, other=b, bound="" if span else a.bound)
     return None
