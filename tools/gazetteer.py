@@ -13,6 +13,7 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
@@ -116,6 +117,15 @@ def own(table: dict[str, list[Any]]) -> Iterator[tuple[Entry, list[str]]]:
             yield Entry(name, kind, precision, country, "", lat, lon, within=within, own=True), [name, *others]
 
 
+def division(entry: Entry, found: list[tuple[Entry, list[str]]]) -> str:
+    """The division of the nearest settlement, for a hand-written place that lies in one."""
+    if entry.precision in ("region", "province", "country") or not entry.country:
+        return ""
+    near = [(abs((e.lat or 0) - (entry.lat or 0)) + abs((e.lon or 0) - (entry.lon or 0)), e.region)
+            for e, _ in found if e.country == entry.country]  # fmt: skip
+    return min(near)[1] if near and min(near)[0] < 0.5 else ""
+
+
 def unknown(
     rows: Iterable[tuple[Entry, list[str]]], found: list[tuple[Entry, list[str]]]
 ) -> Iterator[tuple[Entry, list[str]]]:
@@ -134,7 +144,7 @@ def unknown(
         if entry.kind == "settlement" and same:
             same[0].extend(spelt)
         else:
-            yield entry, spelt
+            yield replace(entry, region=division(entry, found)), spelt
 
 
 def compile_index(target: Path) -> None:
@@ -171,6 +181,10 @@ def compile_index(target: Path) -> None:
         keys = {key(n) for n in spelt} - {""}
         if entry.kind != "demonym" and (entry.own or entry.country in FULL):
             keys |= {"~" + skeleton(k) for k in keys if k.isascii() and len(k) > 4}
+        if entry.kind == "country" and not entry.own:
+            keys.add("@" + entry.country)
+        elif entry.precision == "province" and entry.region:
+            keys.add("@" + entry.country + entry.region)
         for k in keys:
             table[k].append(number)
     slots = len(table) | 1
@@ -193,6 +207,7 @@ def compile_index(target: Path) -> None:
             "slots": slots,
             "sections": sections,
             "countries": codes,
+            "full": sorted(FULL),
             "regions": [divisions[c] for c in codes],
         },
         ensure_ascii=False,

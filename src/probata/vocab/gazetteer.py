@@ -7,9 +7,11 @@ from functools import cache
 
 from probata.vocab.placeindex import Entry, Index, index
 from probata.vocab.placenames import key, skeleton
+from probata.vocab.placewords import words
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-SHORTEST_LOOSE = 5  # letters of a key; shorter names have too many neighbours one letter away
+SHORTEST_LOOSE = 5  # letters of a key; shorter names have too many neighbours with other vowels
+SHORTEST_OFF = 8  # and shorter than this, too many with another letter
 LONGEST = 80  # characters; no place name is longer
 KEPT = 20_000  # names remembered by one gazetteer
 
@@ -21,11 +23,13 @@ class Gazetteer:
         self._base = base
         self._own: dict[str, list[Entry]] = {}
         self._seen: dict[str, tuple[Entry, ...]] = {}
+        self._full: frozenset[str] | None = None
         for entry, names in own:
             keys = {key(n) for n in names} - {""}
             loose = {"~" + skeleton(k) for k in keys if len(k) >= SHORTEST_LOOSE}
             for k in keys if entry.kind == "demonym" else keys | loose:
                 self._own.setdefault(k, []).append(entry)
+        self._countries = frozenset(e.country for found in self._own.values() for e in found)
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """All places (and demonyms) of this name, spelt alike after `key`: own first, then by population."""
@@ -38,9 +42,21 @@ class Gazetteer:
         return out
 
     def at(self, k: str) -> tuple[Entry, ...]:
-        """All places with this key."""
-        base = self._base if self._base is not None else index()
-        return (*self._own.get(k, ()), *base.find(k))
+        """All places with this key. "@SY" is the country, "@SY09" its division with that code."""
+        return (*self._own.get(k, ()), *self.base.find(k))
+
+    @property
+    def base(self) -> Index:
+        """The index below the user's places."""
+        if self._base is None:
+            self._base = index()
+        return self._base
+
+    def full(self, country: str) -> bool:
+        """Whether small places of this country are listed, so that a name not found there can be a misspelling."""
+        if self._full is None:
+            self._full = self._countries | frozenset(self.base.header["full"])
+        return country in self._full
 
     def similar(self, name: str, country: str) -> tuple[Entry, ...]:
         """Places of one country whose name is spelt nearly alike: other vowels, else one letter more, less or other.
@@ -48,12 +64,15 @@ class Gazetteer:
         Returns those of the nearest step that finds any. Only for countries whose small places are all indexed.
         """
         k = key(name) if len(name) <= LONGEST else ""
-        if len(k) < SHORTEST_LOOSE or not k.isascii():
+        first, _, rest = name.partition(" ")
+        telling = len(key(rest)) if first.lower() in words().prefixes else len(k)  # "Kafr", "Tal" tell nothing
+        if telling < SHORTEST_LOOSE or not k.isascii():
             return ()
         if found := self._of(country, "~" + skeleton(k)):
             return found
-        found = tuple({e: None for near in sorted(_one_off(k)) for e in self._of(country, near)})
-        if found or len(k) <= SHORTEST_LOOSE + 1:
+        if telling < SHORTEST_OFF:
+            return ()
+        if found := tuple({e: None for near in sorted(_one_off(k)) for e in self._of(country, near)}):
             return found
         return tuple({e: None for near in sorted(_one_off(skeleton(k))) for e in self._of(country, "~" + near)})
 

@@ -30,6 +30,7 @@ _LOOSE_CUE = re.compile(
     r"(?: the)? $"
 )
 _BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, not what the name is
+_SURNAMES = frozenset({"lake", "hill", "park", "field", "bridge", "church", "tower", "base", "port", "forest"})
 _STATE_CUE = re.compile(r"\b(?:in|to|from|across|outside|of|and|for|with|against)(?: the)? $")  # before US, UK, DRC
 _STATE_END = re.compile(r"\W*$|[^\w ]| (?:and|on|in|to|or|for|with|has|have|is|was|said|says|as|at|by)\b")
 _DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
@@ -123,7 +124,8 @@ class _Finder:
                 pending, i = -1, i + 1
                 continue
             if entries and not (person and not self._follows_break(run, i)):
-                blocked = pending >= 0 and not self.trusting and not title_case(self.text, token.start)
+                blocked = pending >= 0 and not title_case(self.text, token.start)
+                blocked = blocked or (pending >= 0 and run[pending].low in self.words.prefixes)
                 if not blocked and self._accept(run, i, size, entries):
                     pending, person = -1, False
                     i += size
@@ -199,7 +201,9 @@ class _Finder:
         found = self.places.find(token.text[:-1])
         if any(e.kind == "demonym" for e in found):
             return []
-        entries = [e for e in found if e.kind in ("country", "region") or (self._strong(e) and e.country in _LOCAL)]
+        entries = [
+            e for e in found if e.kind in ("country", "region") or (self._strong(e) and self.places.full(e.country))
+        ]
         if entries:
             token.end -= 1
         return entries
@@ -233,7 +237,7 @@ class _Finder:
     def _strong(self, e: Entry) -> bool:
         if e.own or e.kind != "settlement" or e.population >= LARGE:
             return True
-        return e.population >= KNOWN and e.country in _LOCAL
+        return e.population >= KNOWN and self.places.full(e.country)
 
     def _accept(self, run: list[Token], i: int, size: int, entries: list[Entry]) -> bool:
         """Add the name of tokens i to i+size if the words around allow it."""
@@ -267,7 +271,7 @@ class _Finder:
             elif strong or _PLACE_CUE.search(left):
                 sure = True
             else:
-                sure = bool(_LOOSE_CUE.search(left)) and any(e.country in _LOCAL for e in entries)
+                sure = bool(_LOOSE_CUE.search(left)) and any(self.places.full(e.country) for e in entries)
         elif not (kind or before) and low in self.words.given_names and size == 1:
             sure = any(self._strong(e) for e in entries)
         told = kind if kind and (before is None or before in _BESIDE) else before
@@ -332,6 +336,10 @@ class _Finder:
         if len(tokens) == 1 and (tokens[0].text.rstrip("s").isupper() or len(tokens[0].text) < 3):
             return
         start, end = tokens[0].start, tokens[-1].end
+        if kind in _SURNAMES and stop < len(run) and run[stop].low == kind:
+            left = self.text[max(0, start - 40) : start]
+            if not _PLACE_CUE.search(left) and not _LOOSE_CUE.search(left):
+                return  # "Anthony Lake"
         if label == "named-feature" and stop < len(run) and run[stop].after == wide_end:
             end = wide_end  # "Castello Road": the kind word is part of the name
         wide_start = self._kind_before(start)[1]
@@ -347,8 +355,3 @@ def _kind(entries: list[Entry], designated: str | None) -> str:
         if e.kind == "settlement" and (e.population >= KNOWN or len(entries) == 1):
             return "settlement"
     return entries[0].kind
-
-
-_LOCAL = frozenset(
-    "SY IQ YE LB PS IL JO SD SS UA LY MM AF SO ET ER DJ CD ML BF NE NG TD CF CM MZ HT PK EG KE UG BI RW".split()
-)
