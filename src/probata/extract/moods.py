@@ -20,6 +20,7 @@ _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "det", "preconj", "npadvmod", "cc", "intj", "dep"})
 _NOT_BESIDE = frozenset({"nsubj", "dobj", "conj", "ccomp"})
 _CAN = frozenset({"can", "could", "cant", "cannot", "couldnt", "ca"})
+_ASKED = frozenset({"clear", "unclear", "known", "unknown", "know", "sure", "certain", "ask", "asked", "determine"})
 _PERCEIVED = frozenset({"see", "seen", "hear", "heard", "confirm", "say"})  # "could be seen": it was
 
 
@@ -127,7 +128,7 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
         elif dep == "advcl" and (modal or to) and any(low[m] in ("if", "unless") for m in s.kids[k]):
             mark = "if"
     if mark:
-        doubt = mark == "whether" or (mark == "if" and deps[i] == "ccomp")
+        doubt = mark == "whether" or (mark == "if" and (deps[i] == "ccomp" or _asked(s, s.heads[i])))
         return (UNVERIFIED if doubt else CONDITIONAL), f"{UNVERIFIED if doubt else CONDITIONAL}:{mark}"
     if modal:
         return _modal(s, i, modal, bool(negative), have)
@@ -138,6 +139,11 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
     if to and s.heads[i] == i and s.tags[i] == "VB":
         return FUTURE, "future:to"
     return None
+
+
+def _asked(s: Sentence, i: int) -> bool:
+    """Whether "if" below word i asks, as in "it was unclear if", and sets no condition."""
+    return s.low[i] in _ASKED or any(s.deps[k] == "acomp" and s.low[k] in _ASKED for k in s.kids[i])
 
 
 def _none(s: Sentence, k: int, c: Cues) -> str:
@@ -173,6 +179,8 @@ def of_noun(s: Sentence, i: int, act: str, near: bool = False) -> Found:
     """What content noun i makes of its content: "reports of". `near`: as in "death threats", right before the noun."""
     kinds = cues().nouns.get(s.low[i], _NONE)
     word = s.low[i]
+    if kinds & {"stops", "blame"}:
+        return None
     if own := beside_noun(s, i):
         return (UNVERIFIED, own[1]) if own[0] is DENIED and "unsaid" in kinds else own
     if "passes" in kinds or (near and not kinds & {"future", "denial", "attempt", "probe"}):
@@ -238,7 +246,9 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
         return own if own or g.act in OPEN_ENDED else (POSSIBLE, "possible:attempt:" + word)
     if any(s.deps[k] == "prt" for k in s.kids[i]):  # "set off", "went off"
         return own if "stop" in kinds and own and own[0] is NORMATIVE else None
-    if "future" in kinds and (g.infinitive or g.noun or (g.dep == "ccomp" and "foresees" in kinds)):
+    if "future" in kinds and (
+        g.infinitive or (g.noun and word in cues().light) or (g.dep == "ccomp" and "foresees" in kinds)
+    ):
         return (DENIED, "denied:not-" + word) if negative and not g.passive else (FUTURE, "future:" + word)
     if "possible" in kinds and not g.noun:
         if "says" in kinds and not (g.passive and (g.infinitive or g.dep in ("oprd", "xcomp", "acomp", "advcl"))):

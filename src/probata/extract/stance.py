@@ -77,6 +77,7 @@ def _climb(s: Sentence, at: int, act: str) -> Found:
         return found
     if act == "threat" and any(s.low[k] in ("if", "unless") for k in s.subtree(at)):
         return CONDITIONAL, "conditional:if"
+    blame = False
     for _ in range(_HIGHEST):
         up = s.heads[at]
         if up == at:
@@ -84,6 +85,9 @@ def _climb(s: Sentence, at: int, act: str) -> Found:
         step = _step(s, at, up, noun, act)
         if step is None:
             break
+        blame = blame or "blame" in cues().nouns.get(s.low[at], _NONE)
+        if blame and step[0] and not step[0][1].startswith("denied:denial"):
+            break  # that nobody has claimed an attack does not undo it
         found = _combine(found, step[0])
         at, noun = up, step[1]
     return found
@@ -93,7 +97,7 @@ def _combine(inner: Found, outer: Found) -> Found:
     """What an outer cue makes of an inner one: "denied that it may have" is denied, "may not have" stays possible."""
     if outer is None or inner is None:
         return outer or inner
-    if outer[0] is DENIED:
+    if outer[0] is DENIED and not (inner[0] is UNVERIFIED and ":no" in outer[1]):
         twice = inner[0] is DENIED and outer[1].startswith(("denied:denial", "denied:averted"))
         return (POSSIBLE, outer[1]) if twice else outer
     if outer[0] in (NORMATIVE, CONDITIONAL) or inner[0] is AFFIRMED:
@@ -191,7 +195,7 @@ def _on_noun(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
     if dep in ("acl", "relcl") and not kinds and _to(s, at):
         firsts = any(s.low[k] in _FIRSTS or s.tags[k] in ("JJS", "RBS") for k in s.kids[up])
         return None if firsts else ((FUTURE, "future:to"), True)
-    relative = any(s.tags[k] in ("WDT", "WP", "WP$", "WRB") and s.low[k] != "that" for k in s.kids[at])
+    relative = any(s.tags[k] in ("WDT", "WP", "WP$", "WRB") and s.low[k] != "that" for k in range(up + 1, at))
     reduced = dep == "acl" and s.tags[at] in ("VBN", "VBG") and not any(s.deps[k] in _OWN for k in s.kids[at])
     if kinds and not relative and not reduced:
         if "passes" in kinds and not kinds & {"possible", "normative"}:
@@ -229,6 +233,8 @@ def _predicate(s: Sentence, up: int) -> Step:
     said = [k for k in s.kids[up] if k > up and s.deps[k] in ("acomp", "attr", "xcomp")]
     for k in said:
         for kind in c.adjectives.get(s.low[k], _NONE) & {"unverified", "possible", "future"}:
+            if kind == "future" and s.low[k] != "imminent" and not any(s.deps[m] == "xcomp" for m in s.kids[k]):
+                continue  # "was due to an error"
             return (Stance(kind), f"{kind}:{s.low[k]}"), False
     return (beside_verb(s, up), False) if said and s.tags[said[0]] in ("IN", "RP") else None
 
