@@ -19,7 +19,7 @@ from probata.vocab.placewords import words as vocabulary
 __all__ = ["Context", "read_context", "resolve"]
 
 DOMINANT = 5  # times the inhabitants of the next place of the name: then the name alone means the larger
-FAMOUS = 300_000  # inhabitants: a city that a report can name without naming its country
+FAMOUS = 150_000  # inhabitants: a city that a report can name without naming its country
 TOWN = 20_000  # inhabitants: the least for being dominant inside the context country
 NEAR = 0.1  # degrees, about 10 km: two entries this near are one place
 LONGEST = 400  # characters of place words that are read
@@ -61,8 +61,11 @@ def resolve(span: Span, context: Context) -> Place:
     reads = [_read(text, found, i) for i in range(len(found))]
     reads = [r for r in reads if not _is_border(text, r)]
     for r, after in pairwise(reads):
-        if after.plural and r.kind is None and _LIST.match(text[r.words.wide_end : after.words.wide_start]):
+        if not _LIST.match(text[r.words.wide_end : after.words.wide_start]):
+            continue
+        if after.plural and r.kind is None:
             r.kind = after.kind  # "Raqqa and Homs provinces"
+        after.floor = after.floor or r.floor  # "between Aleppo and Hama"
     inside = _divisions(reads, context)
     for r in reads:
         whole = text[r.words.start : r.words.wide_end]

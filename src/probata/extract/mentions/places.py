@@ -31,6 +31,8 @@ _LOOSE_CUE = re.compile(
 )
 _BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, not what the name is
 _SURNAMES = frozenset({"lake", "hill", "park", "field", "bridge", "church", "tower", "base", "port", "forest"})
+_REALMS = frozenset({"republic", "gulf", "sea", "strait", "horn", "kingdom", "bay"})
+_REALM = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?")  # "Republic of the Congo", "Gulf of Aden"
 _STATE_CUE = re.compile(r"\b(?:in|to|from|across|outside|of|and|for|with|against)(?: the)? $")  # before US, UK, DRC
 _STATE_END = re.compile(r"\W*$|[^\w ]| (?:and|on|in|to|or|for|with|has|have|is|was|said|says|as|at|by)\b")
 _DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
@@ -87,6 +89,7 @@ class _Finder:
         self.trusting = trusting
         self.words = vocabulary()
         self.found: list[_Found] = []
+        self.read_to = 0  # what lies before is part of a name that goes over "of"
 
     def settle(self) -> list[PlaceWords]:
         """Drop the unsure names that nothing supports."""
@@ -112,6 +115,16 @@ class _Finder:
 
     def read(self, run: list[Token]) -> None:
         """Find the names in one run."""
+        if run[0].start < self.read_to:
+            return
+        if (m := _REALM.match(self.text, run[-1].end, self.limit)) and run[-1].low in _REALMS:
+            for k in range(max(0, len(run) - 2), len(run)):
+                entries = [e for e in self.places.find(self.text[run[k].start : m.end()]) if e.kind != "demonym"]
+                if entries:
+                    self.read_to = m.end()
+                    place = PlaceWords(run[k].start, m.end(), entries[0].kind, True, run[k].start, m.end())
+                    self.found.append(_Found(place, self.text[run[k].start : m.end()], True))
+                    return
         i, person, pending = 0, False, -1  # pending: first token of a stretch that nothing explains yet
         while i < len(run):
             token = run[i]
@@ -299,11 +312,14 @@ class _Finder:
     def _kind_before(self, at: int) -> tuple[str | None, int, bool]:
         """The kind word before a name ("town of", "cities of A, B and"), where it starts, whether it is a plural."""
         left = self.text[max(0, at - 60) : at]
-        if (m := _BEFORE.search(left)) and (kind := self.words.designator(m.group(1).lower())):
+        last = self.found[-1] if self.found else None
+        m = _BEFORE.search(left)
+        if m and last and at - len(left) + m.start(1) < last.place.wide_end:
+            return None, at, False  # "the Sukkari quarter of Aleppo": the word is Sukkari's
+        if m and (kind := self.words.designator(m.group(1).lower())):
             of = _OF.search(left) is not None
             if kind != "capital" if of else self.words.kind_of[kind] in ("settlement", "neighbourhood"):
                 return kind, at - len(left) + m.start(1), m.group(1).lower() != kind
-        last = self.found[-1] if self.found else None
         if last and last.designated and at - last.place.end <= 20 and _LIST.match(self.text[last.place.end : at]):
             like = {"settlement": "town", "neighbourhood": "neighbourhood", "region": "area"}
             return like.get(last.place.kind, "camp"), at, True
