@@ -13,6 +13,8 @@ class PlaceVocabulary:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.kind_of: dict[str, str] = {w: kind for kind, words in table["designators"].items() for w in words}
+        self._singular = {w[:-1] + "ies": w for w in self.kind_of if w.endswith("y")}
+        self._singular |= {w + "s": w for w in self.kind_of} | {w: w for w in self.kind_of}
         self.two_words: dict[str, str] = dict(table["two_words"])
         self.precision_of: dict[str, str] = {w: p for p, words in table["precision_of"].items() for w in words}
         self.relation_of: dict[str, str] = {w: p for p, words in table["relations"].items() for w in words}
@@ -28,12 +30,7 @@ class PlaceVocabulary:
 
     def designator(self, word: str) -> str | None:
         """The singular of a word that says what kind of place a name is ("towns": "town"), or None."""
-        if word in self.kind_of:
-            return word
-        for singular in (word[:-1] if word.endswith("s") else "", word[:-3] + "y" if word.endswith("ies") else ""):
-            if singular in self.kind_of:
-                return singular
-        return None
+        return self._singular.get(word)
 
 
 @cache

@@ -170,18 +170,17 @@ class _Finder:
         return i > 0 and run[i - 1].low in self.words.breakers
 
     def _breaks(self, token: Token) -> bool:
-        w = self.words
-        if token.low in w.breakers or token.low in w.directions or token.possessive:
+        w, low = self.words, token.low
+        if low in w.breakers or low in w.directions or token.possessive:
             return True
-        if _TAIL.search(token.text):
+        if "-" in low and _TAIL.search(token.text):
             return True
-        return token.low in w.groups or self._demonym(token.text)
+        return low in w.groups or self._demonym(token.text)
 
     def _demonym(self, word: str) -> bool:
-        for form in (word, word[:-1] if word.endswith("s") else word):
-            if any(e.kind == "demonym" for e in self.places.find(form)):
-                return True
-        return False
+        if word.endswith("s") and self._demonym(word[:-1]):
+            return True
+        return any(e.kind == "demonym" for e in self.places.find(word)) if word else False
 
     def _kind_word(self, token: Token) -> bool:
         return self.words.designator(token.low) is not None
@@ -226,7 +225,7 @@ class _Finder:
         w, low = self.words, token.low
         if low in w.never and token.text.rstrip(".") not in w.capitals:
             return True
-        if low in w.breakers or low in w.directions or _TAIL.search(token.text):
+        if low in w.breakers or low in w.directions or ("-" in low and _TAIL.search(token.text)):
             return True
         if len(low) < 3 and token.text not in w.capitals:
             return True

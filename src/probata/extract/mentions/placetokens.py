@@ -11,9 +11,10 @@ _JOINED = r"(?:[aAeE]l|[aAeE][drstnz]|[aAeE]sh)-"  # the Arabic article before a
 _APART = r"(?:[aAeE]l|a[drz]|e[drsz]|[ae]sh|bin|ibn|bint|abu|umm|de|del|la|du)[ ]"  # not "at", "an", "as"
 _TOKEN = re.compile(
     rf"""(?:[A-Z]\.){{2,}}
-    | (?<![\w@#/.])(?:{_APART})?(?:{_APART}|{_JOINED}|[‘’'ʿ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*""",
+    | (?<![\w@#/.])(?:{_APART})?(?:{_APART}|{_JOINED}|[‘’'ʿ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*[’']?""",
     re.VERBOSE,
 )
+_MARKS = "’'‘`"
 _POSSESSIVE = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$")
 LONGEST_RUN = 40  # tokens; headlines in capitals are cut into runs of this length
 
@@ -40,7 +41,7 @@ def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
     for m in _TOKEN.finditer(text, start, end):
         a, b = m.span()
         word = m.group()
-        if (tail := _POSSESSIVE.search(word)) and len(word) > 3:
+        if len(word) > 3 and (word[-2] in _MARKS or word[-1] in _MARKS) and (tail := _POSSESSIVE.search(word)):
             word = word[: tail.start()]
         if run and (a - run[-1].after != 1 or text[a - 1] not in " \u00a0" or len(run) == LONGEST_RUN):
             yield run
