@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from probata.extract.attribution.cues import Lexicon
+from probata.extract.attribution.cues import Lexicon, lexicon
 from probata.extract.attribution.sources import doubled, of_verb, phrase, with_pronoun
 from probata.extract.attribution.tree import SUBJECTS, below, kid
 from probata.extract.sentences import Sentence
@@ -13,7 +13,6 @@ from probata.extract.sentences import Sentence
 _NOT_CUE = frozenset({"aux", "auxpass", "compound", "amod", "nmod"})
 _FUNCTION = frozenset({"aux", "auxpass", "neg", "punct", "prt", "cc", "expl"})
 _UP = frozenset({"parataxis", "advcl", "relcl", "acl", "ccomp", "dep", "conj"})
-_CUE_KIDS = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
 @dataclass(slots=True)
@@ -48,6 +47,16 @@ def kid_features(s: Sentence, i: int, k: int, lemma: str, kind: str, frame: str)
     return out
 
 
+def can_be_cue(s: Sentence, i: int) -> bool:
+    """Whether word i is used as a verb of its own."""
+    return s.deps[i] not in _NOT_CUE and (s.tags[i][0] == "V" or kid(s, i, SUBJECTS) is not None)
+
+
+def is_function(s: Sentence, k: int) -> bool:
+    """Whether word k only helps a verb: auxiliary, negation, particle, punctuation."""
+    return s.deps[k] in _FUNCTION
+
+
 def frame_of(s: Sentence, i: int) -> str:
     """The cue's complements in short: c clause, x open clause, o object, p passive, s subject."""
     out = ""
@@ -68,15 +77,16 @@ def frame_of(s: Sentence, i: int) -> str:
     return out
 
 
-def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, is_content: Callable[[list[str]], float]) -> list[Candidate]:
-    """The verb candidates among the words `hits` of a parsed sentence; `is_content` gives the log odds that a dependent is content."""
+Judge = Callable[[list[str]], float]
+
+
+def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, is_content: Judge) -> list[Candidate]:
+    """The verb candidates among the words `hits`; `is_content` gives the log odds that a dependent is content."""
     out = []
     verbs = lex.verbs
     for i in hits:
         entry = verbs.get(s.low[i])
-        if entry is None or s.deps[i] in _NOT_CUE:
-            continue
-        if s.tags[i][0] != "V" and kid(s, i, SUBJECTS) is None:
+        if entry is None or not can_be_cue(s, i):
             continue
         made = _of_verb(s, i, entry, is_content)
         if made is not None:
@@ -84,7 +94,7 @@ def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, is_content: Callable
     return out
 
 
-def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[list[str]], float]) -> Candidate | None:
+def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> Candidate | None:
     lemma, kind = entry
     if lemma == "claim" and ("lives" in s.low or "life" in s.low):
         return None
@@ -93,7 +103,7 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[
     chosen: list[int] = []
     best, best_odds = -1, -2.5
     for k in s.kids[i]:
-        if s.deps[k] in _FUNCTION or k == head:
+        if is_function(s, k) or k == head:
             continue
         odds = is_content(kid_features(s, i, k, lemma, kind, frame))
         if odds > 0:
@@ -115,7 +125,8 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Callable[[
     if rule == "subject" and head is not None:
         source = doubled(s, i, head, source)
     if rule == "by-agent":
-        cut = next((n for n, k in enumerate(source) if s.low[k] in ("of", "for") and any(s.tags[m] == "VBG" for m in s.kids[k])), 0)
+        deeds = (k for k in source if s.low[k] in ("of", "for") and any(s.tags[m] == "VBG" for m in s.kids[k]))
+        cut = source.index(next(deeds, source[0])) if source else 0
         if cut:
             chosen.append(source[cut])
             source = source[:cut]
@@ -137,12 +148,29 @@ def _features(s: Sentence, i: int, c: Candidate, frame: str, mode: str, head: in
     lemma, kind, dep, tag = c.lemma, c.kind, s.deps[i], s.tags[i]
     who = _who(s, head)
     up = s.heads[i]
-    out = ["", "l=" + lemma, "k=" + kind, "t=" + tag, "d=" + dep, "f=" + frame, "w=" + who, "m=" + mode,
-           "lf=" + lemma + frame, "lm=" + lemma + mode, "kf=" + kind + frame, "kw=" + kind + who, "lw=" + lemma + who,
-           "td=" + tag + dep, "lt=" + lemma + tag, "r=" + c.rule, "kt=" + kind + tag + dep, "fm=" + frame + mode]
+    out = [
+        "",
+        "l=" + lemma,
+        "k=" + kind,
+        "t=" + tag,
+        "d=" + dep,
+        "f=" + frame,
+        "w=" + who,
+        "m=" + mode,
+        "lf=" + lemma + frame,
+        "lm=" + lemma + mode,
+        "kf=" + kind + frame,
+        "kw=" + kind + who,
+        "lw=" + lemma + who,
+        "td=" + tag + dep,
+        "lt=" + lemma + tag,
+        "r=" + c.rule,
+        "kt=" + kind + tag + dep,
+        "fm=" + frame + mode,
+    ]
     if up != i:
         out.append("u=" + s.tags[up] + dep)
-        out.append("uw=" + s.low[up] + dep)
+        out.append("uw=" + _cue_word(s.low[up]) + dep)
     for k in s.kids[i]:
         d = s.deps[k]
         if d in ("aux", "neg", "mark", "auxpass"):
@@ -160,6 +188,12 @@ def _features(s: Sentence, i: int, c: Candidate, frame: str, mode: str, head: in
         out.append("q")
         out.append("qk=" + kind)
     return out
+
+
+def _cue_word(word: str) -> str:
+    """The lemma of a word that can be a cue itself, else "-": no other word of a text becomes a feature."""
+    entry = lexicon().verbs.get(word)
+    return entry[0] if entry else "-"
 
 
 def _who(s: Sentence, head: int | None) -> str:

@@ -46,18 +46,20 @@ def cited(found: Sequence[Attribution]) -> list[Attribution]:
         if c.cue.text.lower() not in ("citing", "quoting") or not c.content:
             continue
         for a in found:
-            if a is not c and a.source is not None and c.source is not None and a.source.overlaps(c.source):
-                if 0 < c.cue.start - a.cue.end < _CLOSE and a.kind in ("say", "report"):
-                    out.append(replace(a, source=c.content[0], cue=c.cue, relay=(a.source,), rule="citing"))
-                    break
+            if a is c or a.source is None or c.source is None or not a.source.overlaps(c.source):
+                continue
+            if 0 < c.cue.start - a.cue.end < _CLOSE and a.kind in ("say", "report"):
+                out.append(replace(a, source=c.content[0], cue=c.cue, relay=(a.source,), rule="citing"))
+                break
     return out
 
 
 _CLOSE = 60  # characters between "reported" and "citing"
-_MEDIUM = re.compile(r"\b(?:told|tells|telling)\s+((?:the |Turkeys? |Irans? |Lebanese )?(?:[A-Z][\w’'-]*|al-\w+)(?: (?:[A-Z][\w’'-]*|al-\w+|news|agency|television|radio|channel|station|newspaper|TV))*)")
+_WORD = r"(?:[A-Z][\w’'-]*|al-\w+|state|news|agency|television|radio|channel|station|newspaper|broadcaster)"
+_MEDIUM = re.compile(rf"\b(?:told|tells|telling)\s+((?:the |\w+s )?{_WORD}(?: {_WORD})*)")
 _INTERVIEW = re.compile(
-    r"\b(?:interview|interviews|comments|statement|remarks|speaking|spoke|phone call|speech)\s+(?:with|to|by|on|aired by|published by)\s+"
-    r"((?:the |an? )?(?:[A-Z][\w’'-]*|al-\w+|state|news|television|radio|channel|station|newspaper)(?: (?:[A-Z][\w’'-]*|al-\w+|news|agency|television|radio|channel|station|newspaper|TV|state))*)"
+    r"\b(?:interviews?|comments|statement|remarks|speaking|spoke|speech)\s+(?:with|to|by|on|aired by|published by)\s+"
+    rf"((?:the |an? )?{_WORD}(?: {_WORD})*)"
 )
 
 
@@ -78,7 +80,7 @@ def hearers(text: str, found: Sequence[Attribution], sentences: Sequence[Sentenc
         if m is None:
             continue
         words = m.group(1).lower().replace("-", " ").split()
-        if any(w in media for w in words) or m.re is _MEDIUM and m.group(1).isupper():
+        if any(w in media for w in words) or (m.re is _MEDIUM and m.group(1).isupper()):
             out[a.cue.start] = Span.of(text, *m.span(1))
     return out
 

@@ -71,6 +71,6 @@ def lexicon() -> Lexicon:
         part: {word: kind for kind, words in data[part].items() for word in words.split()}
         for part in ("adjectives", "adverbs")
     }
-    sets = [frozenset(data[part].split()) for part in ("trailing", "weak", "core")]
+    trailing, weak, core = (frozenset(data[part].split()) for part in ("trailing", "weak", "core"))
     forms = frozenset([*verbs, *nouns, *flat["adjectives"], *flat["adverbs"], "according"])
-    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], *sets, forms)
+    return Lexicon(verbs, nouns, flat["adjectives"], flat["adverbs"], trailing, weak, core, forms)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from probata.extract.attribution import candidates, phrases, trailing
+from probata.extract.attribution.backwards import phrase_before
 from probata.extract.attribution.candidates import Candidate
 from probata.extract.attribution.chains import cited, hearers, with_relays
 from probata.extract.attribution.cues import lexicon
@@ -76,7 +77,8 @@ def _by_word_order(s: Sentence, found: list[Candidate], read: list[trailing.Trai
 def _sourceless(s: Sentence, found: list[Candidate], vocab: Speakers) -> None:
     """Give a finite cue without a subject in the parse the name or role that stands right before it."""
     for c in found:
-        if c.source or c.rule not in ("none", "passive") or c.at == 0 or s.tags[c.at] not in ("VBD", "VBZ", "VBP", "VBN"):
+        finite = s.tags[c.at] in ("VBD", "VBZ", "VBP", "VBN")
+        if c.source or c.rule not in ("none", "passive") or c.at == 0 or not finite:
             continue
         j = c.at - 1
         while j > 0 and s.low[j] in trailing.AUXILIARY:
@@ -85,7 +87,7 @@ def _sourceless(s: Sentence, found: list[Candidate], vocab: Speakers) -> None:
             continue
         if not s.words[j][0].isupper() and s.low[j] not in vocab.people and s.low[j] not in vocab.bodies:
             continue
-        a = trailing.np_start(s, j, 0, vocab)
+        a = phrase_before(s, j, 0, vocab)
         if a is not None and not set(range(a, j + 1)) & set(c.content):
             c.source, c.rule = list(range(a, j + 1)), "name-before"
 
@@ -134,7 +136,12 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
     out = []
     for f in candidates_of(text, sentences, w):
         c = f.candidate
-        least = KEEP_ORDER if c.rule == "headline" or c.rule in _ORDER and not commas else at_core if c.source and (c.lemma in core or _toll(c)) else KEEP
+        if c.rule == "headline" or (c.rule in _ORDER and not commas):
+            least = KEEP_ORDER
+        elif c.source and (c.lemma in core or _toll(c)):
+            least = at_core
+        else:
+            least = KEEP
         if log_odds(w.keep, f.candidate.features) > least:
             out.append(_attribution(text, f))
     out.sort(key=lambda a: (a.cue.start, a.cue.end))

@@ -6,9 +6,9 @@ import re
 
 from probata.extract.attribution.vocabulary import Speakers
 
-CAPITALS = re.compile(
-    r"(?:[A-Z][\w’'*-]*|[A-Z]\.)(?:[ ](?:(?:of|for)[ ](?:the[ ])?|and[ ]|bin[ ]|ibn[ ]|al[ ]|el[ ]|de[ ]|van[ ]|von[ ])?(?:[A-Z][\w’'*-]*\.?|(?:al|el|an|ar|as)-[A-Z]\w*))*"
-)
+_NAME = r"(?:[A-Z][\w’'*-]*\.?|(?:al|el|an|ar|as)-[A-Z]\w*)"
+_JOINT = r"(?:(?:of|for)[ ](?:the[ ])?|and[ ]|bin[ ]|ibn[ ]|al[ ]|el[ ]|de[ ]|van[ ]|von[ ])"
+CAPITALS = re.compile(rf"(?:[A-Z][\w’'*-]*|[A-Z]\.)(?:[ ]{_JOINT}?{_NAME})*")
 _ARTICLE = re.compile(r"^(?:the|a|an|one|some|its|his|her|their|this)\s+", re.IGNORECASE)
 _BASED = re.compile(r"^(?:opposing\s+)?[A-Z][\w.]*-based\s+")
 _PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "and", "the", "a", "an"})
@@ -81,7 +81,8 @@ def _before_title(tokens: list[str], vocab: Speakers) -> str | None:
             return None
         lead.append(t)
     if 2 <= len(lead) <= 5 and len(lead) < len(tokens):
-        if not any(t.lower() in vocab.bodies or t.lower() in vocab.role_words or t.lower() in vocab.media for t in lead):
+        other = vocab.bodies | vocab.role_words | vocab.media
+        if not any(t.lower() in other for t in lead):
             return " ".join(lead) if not _ADJECTIVE.search(lead[0]) else None
     return None
 
@@ -94,8 +95,8 @@ def _titles(tokens: list[str], n: int, vocab: Speakers) -> bool:
 
 
 def body_in(words: str, vocab: Speakers) -> str | None:
-    """The name of a body without generic words beside it: "Coast FM" of "state news agency Coast FM"; None if there is none."""
-    runs = [m for m in CAPITALS.finditer(words)]
+    """The one name among generic words: "Coast FM" of "state news agency Coast FM"; else None."""
+    runs = list(CAPITALS.finditer(words))
     if len(runs) != 1:
         return None
     run = runs[0]
@@ -120,4 +121,9 @@ def is_person(words: str, vocab: Speakers) -> bool:
     if any(t in vocab.bodies for t in tokens):
         return False
     raw = words.split()
-    return 1 <= len(raw) <= 4 and all(is_capital(t) for t in raw) and not raw[0].isupper() and not _ADJECTIVE.search(raw[0])
+    return (
+        1 <= len(raw) <= 4
+        and all(is_capital(t) for t in raw)
+        and not raw[0].isupper()
+        and not _ADJECTIVE.search(raw[0])
+    )

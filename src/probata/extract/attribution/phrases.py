@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from probata.extract.attribution.candidates import Candidate
 from probata.extract.attribution.cues import Lexicon
 from probata.extract.attribution.sources import agent, of_verb, phrase
@@ -16,7 +14,6 @@ _ABOUT = frozenset({"of", "about", "on", "for", "against", "to", "in", "over", "
 _FROM = frozenset({"by", "from", "among"})
 _LIGHT = frozenset({"dobj", "attr", "pobj", "nsubj"})
 _END = frozenset({".", "!", ",", ")", ";"})
-_COLON = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?: \([^)]{1,40}\))?:\s+(?=\S)")
 
 
 def of_sentence(s: Sentence, hits: list[int], lex: Lexicon) -> list[Candidate]:
@@ -27,7 +24,7 @@ def of_sentence(s: Sentence, hits: list[int], lex: Lexicon) -> list[Candidate]:
         if w == "according":
             made = _according(s, i)
         elif (noun := lex.nouns.get(w)) is not None and s.tags[i][0] == "N":
-            made = _noun(s, i, *noun)
+            made = _noun(s, i, noun, lex)
         elif (kind := lex.adverbs.get(w)) is not None:
             made = _adverb(s, i, w, kind)
         elif (kind := lex.adjectives.get(w)) is not None and s.tags[i][0] in "JV":
@@ -38,15 +35,16 @@ def of_sentence(s: Sentence, hits: list[int], lex: Lexicon) -> list[Candidate]:
             out.append(made)
     tail = after_colon(s)
     if tail is not None:
-        c = Candidate(s, tail[0] - 1, ":", "say", "headline", list(range(tail[0], tail[1] + 1)), list(range(tail[0] - 1)))
+        source = list(range(tail[0], tail[1] + 1))
+        c = Candidate(s, tail[0] - 1, ":", "say", "headline", source, list(range(tail[0] - 1)))
         c.features = ["", "headline"]
         out.append(c)
     return out
 
 
 def _according(s: Sentence, i: int) -> Candidate | None:
-    to = next((k for k in s.kids[i] if s.low[k] == "to"), i + 1 if i + 1 < len(s.low) and s.low[i + 1] == "to" else None)
-    if to is None:
+    to = i + 1
+    if to >= len(s.low) or s.low[to] != "to":
         return None
     noun = next((k for k in s.kids[to] if s.deps[k] in ("pobj", "dobj")), None)
     if noun is None:
@@ -68,7 +66,8 @@ def _according(s: Sentence, i: int) -> Candidate | None:
     return c
 
 
-def _noun(s: Sentence, i: int, lemma: str, kind: str) -> Candidate | None:
+def _noun(s: Sentence, i: int, entry: tuple[str, str], lex: Lexicon) -> Candidate | None:
+    lemma, kind = entry
     content: list[int] = []
     frame = ""
     source: list[int] = []
@@ -98,17 +97,29 @@ def _noun(s: Sentence, i: int, lemma: str, kind: str) -> Candidate | None:
             if s.tags[verb][0] == "V":
                 head, rule = of_verb(s, verb)
                 source = phrase(s, head) if head is not None and head != i else []
-                governor = s.low[verb]
+                governor = lex.verbs.get(s.low[verb], ("-", ""))[0]
         elif s.deps[i] in ("nsubj", "nsubjpass") and s.tags[up][0] == "V":
-            governor = s.low[up]
+            governor = lex.verbs.get(s.low[up], ("-", ""))[0]
             if not source and (by := agent(s, up)) is not None:
                 source = phrase(s, by)
     if not content:
         return None
     content = sorted(set(content) - set(source))
     c = Candidate(s, i, lemma, kind, "noun-" + rule, source, content)
-    c.features = ["", "N", "Nl=" + lemma, "Nk=" + kind, "Nf=" + frame, "Nr=" + rule, "Nlf=" + lemma + frame,
-                  "Nkf=" + kind + frame, "Nlr=" + lemma + rule, "Nd=" + s.deps[i], "Ng=" + governor, "Nfr=" + frame + rule]
+    c.features = [
+        "",
+        "N",
+        "Nl=" + lemma,
+        "Nk=" + kind,
+        "Nf=" + frame,
+        "Nr=" + rule,
+        "Nlf=" + lemma + frame,
+        "Nkf=" + kind + frame,
+        "Nlr=" + lemma + rule,
+        "Nd=" + s.deps[i],
+        "Ng=" + governor,
+        "Nfr=" + frame + rule,
+    ]
     return c
 
 
@@ -135,16 +146,8 @@ def _adjective(s: Sentence, i: int, word: str, kind: str) -> Candidate | None:
     return c
 
 
-def before_colon(text: str, s: Sentence) -> tuple[int, int] | None:
-    """The end points of a name with a colon that opens a block, as in a transcript; the content follows it."""
-    if s.start != s.block.start:
-        return None
-    m = _COLON.match(text, s.start, min(s.end, s.start + 120))
-    return (m.start(1), m.end(1)) if m else None
-
-
 def after_colon(s: Sentence) -> tuple[int, int] | None:
-    """The words of a speaker after a colon or dash that ends a headline ("Raid kills nine: monitor"), first and last."""
+    """The first and last word of a speaker after the colon or dash of a headline ("Raid kills nine: monitor")."""
     n = len(s.words)
     if n and s.words[-1] in ".!":
         n -= 1

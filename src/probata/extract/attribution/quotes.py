@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from probata.extract.sentences import Sentence
 
-_MARK = re.compile("[\"“”«»]")
+_MARK = re.compile('["“”«»]')
 LONGEST = 4000  # characters; an opening mark without a closing one is taken for a slip beyond this
 
 
@@ -33,7 +33,7 @@ def quotations(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]
                 out.append((opened, at + 1))
                 opened = None
         if opened is not None:
-            goes_on = n + 1 < len(blocks) and text[blocks[n + 1][0]] in "\"“«" and blocks[n + 1][0] - opened < LONGEST
+            goes_on = n + 1 < len(blocks) and text[blocks[n + 1][0]] in '"“«' and blocks[n + 1][0] - opened < LONGEST
             if not goes_on:
                 out.append((opened, max(opened + 1, min(end, _end_of(sentences, opened + 1)))))
                 opened = None

@@ -22,9 +22,9 @@ SPEAKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SpeakerReading:
-    """The innermost source responsible for a stretch of text, its relays (nearest first), how it knows, and why we say so.
+    """The innermost source responsible for a stretch of text, its relays (nearest first), how it knows, by what rule.
 
-    `inferred` is True where the source speaks in neighbouring sentences only. `also` are further sources named beside it
+    `inferred` is True where the source speaks in neighbouring sentences only. `also` are further sources beside it
     ("a monitor and the rescue service said"), each responsible for a claim of its own.
     """
 
@@ -38,13 +38,19 @@ class SpeakerReading:
 
 
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\b")
+# An article that no preposition or conjunction leads to opens an apposition whose comma is missing.
+_NO_APPOSITION = "of for in at by to from and with on near or all about outside inside under as".split()
 _APPOSITION = re.compile(
-    r"(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bto)(?<!\bfrom)(?<!\band)(?<!\bwith)(?<!\bon)(?<!\bnear)(?<!\bor)(?<!\ball)"
-    r"(?<!\babout)(?<!\boutside)(?<!\binside)(?<!\bunder)(?<!\bas),?\s+(?:an?|the)\s|\s+in\s+(?:an?|the|its|his|her)\s+(?:statement|interview|report|briefing|post|tweet)\b|\s+with\s+(?:an?|high)\b"
+    "".join(rf"(?<!\b{word})" for word in _NO_APPOSITION)
+    + r",?\s+(?:an?|the)\s"
+    + r"|\s+in\s+(?:an?|the|its|his|her)\s+(?:statement|interview|report|briefing|post|tweet)\b"
+    + r"|\s+with\s+(?:an?|high)\b"
 )
 # Speech acts that are claims themselves: a stretch that holds their cue is theirs even inside another's words.
 _OWN = frozenset({"accuse", "deny", "condemn", "appeal", "threaten"})
-_LEAD = re.compile(r"(?:Earlier|Meanwhile|However|Later|Separately|Also|But|And|While|For (?:his|her|its) part),?\s+(?=\S)")
+_LEAD = re.compile(
+    r"(?:Earlier|Meanwhile|However|Later|Separately|Also|But|And|While|For (?:his|her|its) part),?\s+(?=\S)"
+)
 _AND = re.compile(r"\s+and\s+(?=(?:an?|the)\s)")
 _DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
 REACH = 5000  # characters between a cue and the end of its content: a long quotation
@@ -61,7 +67,8 @@ def vouches(a: Attribution) -> bool:
         return False
     if a.kind in SPEAKING:
         return True
-    return a.source is not None and a.kind == "act" and a.cue.text in _SAW and basis_kind(a.source.text, speakers()) in _THERE
+    saw = a.source is not None and a.kind == "act" and a.cue.text in _SAW
+    return saw and a.source is not None and basis_kind(a.source.text, speakers()) in _THERE
 
 
 def _key(span: Span) -> str:
@@ -91,7 +98,9 @@ def speaker_of(
     if before is not None and marks and marks[0] <= sentences[n].start and len(marks) > 1 and marks[-1] >= end:
         return replace(before, inferred=True, rule="quotation")
     after = _neighbour(attributions, sentences, n, 1)
-    if before is not None and after is not None and (is_pronoun(after.source) or name(before.source) == name(after.source)):
+    if before is None or after is None:
+        return None
+    if is_pronoun(after.source) or name(before.source) == name(after.source):
         return replace(before, inferred=True, rule="between")
     return None
 

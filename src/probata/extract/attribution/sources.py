@@ -68,7 +68,7 @@ def with_pronoun(s: Sentence, head: int, cue: int, words: list[int]) -> list[int
 def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
     """The head word of the source of a verb cue and the rule that found it. None where the report names nobody."""
     passive = kid(s, i, _PASSIVE) is not None or (kid(s, i, frozenset({"auxpass"})) is not None)
-    if passive or s.deps[i] == "acl" and s.tags[i] == "VBN":
+    if passive or (s.deps[i] == "acl" and s.tags[i] == "VBN"):
         by = agent(s, i)
         return (by, "by-agent") if by is not None else (None, "passive")
     at, steps = i, 0
@@ -84,7 +84,7 @@ def of_verb(s: Sentence, i: int) -> tuple[int | None, str]:
             return (subject, "shared-subject") if subject is not None else (None, "none")
         if steps > 6 or head == at:
             return None, "none"
-        if dep == "relcl" or dep == "acl" and not (s.tags[at] == "VBG" and not speaks(s, head)):
+        if dep == "relcl" or (dep == "acl" and not (s.tags[at] == "VBG" and not speaks(s, head))):
             if s.deps[head] == "attr" and (subject := kid(s, s.heads[head], _SUBJECT)) is not None:
                 return subject, "shared-subject"
             return head, "noun-of-clause"

@@ -31,7 +31,7 @@ class Roster:
     named_bodies: list[str] = field(default_factory=list)
 
     def name(self, span: Span) -> str:
-        """The fullest name in the report for the speaker named by `span`; its own words without article if there is none."""
+        """The fullest name in the report for the speaker named by `span`, else its own words without article."""
         key = (span.start, span.end)
         if key not in self.known:
             self.known[key] = self._find(span, 0)
@@ -51,7 +51,7 @@ class Roster:
         if " " not in words and is_capital(words):
             return self._acronym(words, vocab) or self._person(words) or self._body(words, vocab) or words
         tokens = words.lower().split()
-        if tokens[-1] in vocab.watching or tokens[-1] == "group" and tokens[0] in vocab.watching | vocab.monitors:
+        if tokens[-1] in vocab.watching or (tokens[-1] == "group" and tokens[0] in vocab.watching | vocab.monitors):
             named = self._nearest_body(span, vocab) or next((b for b in self.named_bodies if _watches(b, vocab)), None)
             if named:
                 return named
@@ -62,7 +62,7 @@ class Roster:
             named = self._nearest_body(span, vocab) or next((b for b in self.named_bodies if _watches(b, vocab)), None)
             if named:
                 return named
-        if words != span.text and len(tokens) <= 3 or len(tokens) == 1:
+        if (words != span.text and len(tokens) <= 3) or len(tokens) == 1:
             again = self._again(span, tokens, depth, vocab)
             if again is not None:
                 return again
@@ -130,7 +130,7 @@ class Roster:
         at = bisect_right(self.sources, span.start, key=lambda s: s.start)
         for other in reversed(self.sources[max(0, at - FARTHEST) : at]):
             low = other.text.lower()
-            if other.end > span.start or low in _HE | _IT and other.text != "WHO":
+            if other.end > span.start or (low in _HE | _IT and other.text != "WHO"):
                 continue
             if (pronoun in _HE) == is_person(bare(core_of(other).text), vocab):
                 return other
@@ -164,7 +164,11 @@ def resolve(text: str, sentences: Sequence[Sentence], attributions: Sequence[Att
             _add_person(roster, person)
     for words in runs:
         name, _, body = words.partition(" of the ")
-        if body and any(w in vocab.bodies or w in vocab.monitors for w in body.lower().split()) and is_person(name, vocab):
+        if (
+            body
+            and any(w in vocab.bodies or w in vocab.monitors for w in body.lower().split())
+            and is_person(name, vocab)
+        ):
             _add_person(roster, name)
             words = body
         elif person_in(words, vocab) is not None:

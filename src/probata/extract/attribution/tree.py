@@ -56,7 +56,7 @@ def runs(words: Iterable[int]) -> list[tuple[int, int]]:
     return out
 
 
-def offsets(s: Sentence, text: str, words: list[int], taken: frozenset[int] | set[int] = frozenset()) -> list[tuple[int, int]]:
+def offsets(s: Sentence, text: str, words: list[int], taken: set[int]) -> list[tuple[int, int]]:
     """The offsets of a word set: runs without edge punctuation, widened over adjoining quotation marks and times.
 
     Runs with nothing but words of neither side (punctuation) between them are joined unless `taken` holds a word there.

@@ -24,6 +24,7 @@ class Speakers:
     watching: frozenset[str]
     monitors: frozenset[str]
     generic: frozenset[str]
+    modifiers: frozenset[str]
     basis: dict[str, str]
     acronyms: dict[str, str]
 
@@ -33,8 +34,19 @@ def speakers() -> Speakers:
     """The vocabulary, read once."""
     data = yaml.load(_VOCAB.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     basis = {word: kind for kind, words in data["basis"].items() for word in words.split()}
-    sets = [frozenset(data[key].split()) for key in _SETS]
-    return Speakers(*sets, basis, dict(data["acronyms"]))
+    words = {key: frozenset(data[key].split()) for key in _SETS}
+    return Speakers(**words, basis=basis, acronyms=dict(data["acronyms"]))
 
 
-_SETS = ("roles", "people", "bodies", "vague_bodies", "media", "role_words", "watching", "monitors", "generic")
+_SETS = (
+    "roles",
+    "people",
+    "bodies",
+    "vague_bodies",
+    "media",
+    "role_words",
+    "watching",
+    "monitors",
+    "generic",
+    "modifiers",
+)

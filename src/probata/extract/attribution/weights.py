@@ -1,4 +1,4 @@
-"""The learned judge: sparse logistic models over cue lemmas, tags and dependency labels, trained by tools/train_attribution.py."""
+"""The learned judge: sparse logistic models over cue lemmas, tags and labels (tools/train_attribution.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Three log-odds tables: whether a dependent of a cue is content, and whether a candidate is an attribution."""
+    """Two log-odds tables: whether a dependent of a cue is content, and whether a candidate is an attribution."""
 
     content: dict[str, float]
     keep: dict[str, float]
