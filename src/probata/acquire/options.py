@@ -1,0 +1,18 @@
+"""What the person reading says about the reports, and how large a file may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+LARGEST = 64 * 1024 * 1024  # bytes; an article is a few thousand, a year of a wire service some tens of millions
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for every report of a run: publication day, outlet and title as given by hand; `largest` in bytes."""
+
+    published: date | None = None
+    outlet: str | None = None
+    title: str | None = None
+    largest: int = LARGEST

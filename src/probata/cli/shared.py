@@ -1,0 +1,116 @@
+"""What the verbs share: paths and options of reports, their output, and the account of what failed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TextIO
+
+from probata.model.errors import InputError, ProbataError
+from probata.model.report import Report
+
+
+def add_input(verb: argparse.ArgumentParser) -> None:
+    """The arguments that say what to read."""
+    verb.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    verb.add_argument("--published", type=_day, metavar="DATE", help="when it was published, as in 2031-05-20")
+    verb.add_argument("--outlet", metavar="NAME", help="who published it")
+    verb.add_argument("--largest", type=_number, default=64, metavar="MB", help="largest file to read (default 64)")
+
+
+def add_running(verb: argparse.ArgumentParser) -> None:
+    """The arguments that say how to go about it."""
+    verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    verb.add_argument(
+        "--jobs", type=_number, metavar="N", help="processes (default: one for few reports, else one a core)"
+    )
+    verb.add_argument("--progress", action="store_true", help="show progress even when this is no terminal")
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date; write year-month-day, as in 2031-05-20") from None
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value[:9]) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1 to 100,000")
+    return int(value)
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[TextIO]:
+    """Standard output, or the file at `path`. Raises InputError when it cannot be written."""
+    if path is None or path == "-":
+        yield sys.stdout
+        return
+    try:
+        file = open(path, "w", encoding="utf-8")  # noqa: SIM115  (closed below; the body's errors are not ours)
+    except OSError as error:
+        raise InputError("output", path, f"cannot be written: {error.strerror}.", "Name another file.") from error
+    with file:
+        yield file
+
+
+def run(chosen: argparse.Namespace, verb: str, write: Callable[[Report, tuple[object, ...]], None]) -> int:
+    """Acquire what was named, hand each report and what was found to `write`; returns the exit status."""
+    from probata.acquire import Options, reports
+    from probata.acquire.language import is_read
+    from probata.cli.progress import Progress
+    from probata.cli.running import Task, outcomes
+
+    options = Options(published=chosen.published, outlet=chosen.outlet, largest=chosen.largest * 1_000_000)
+    progress = Progress(_bytes(chosen.paths), shown=chosen.progress)
+    failed: list[ProbataError] = []
+    unread: list[Report] = []
+
+    def sound() -> Iterator[Report]:
+        for report in reports(chosen.paths, options):
+            if isinstance(report, ProbataError):
+                failed.append(report)
+                progress.step(0, failed=True)
+            else:
+                yield report
+
+    try:
+        for done in outcomes(sound(), Task(verb, getattr(chosen, "gazetteer", None), chosen.jobs)):
+            progress.hide()
+            size = done.report.origin.size if done.report.origin else 0
+            if done.error:
+                failed.append(done.error)
+            else:
+                write(done.report, done.found)
+                if not is_read(done.report):
+                    unread.append(done.report)
+            progress.step(size, failed=bool(done.error))
+    finally:
+        progress.close()
+    return close(failed, unread, progress.done)
+
+
+def _bytes(paths: list[str]) -> int | None:
+    """The size of all that is named; None when standard input is among it."""
+    from probata.acquire.walk import walk
+
+    if "-" in paths:
+        return None
+    return sum(os.path.getsize(p) for p in walk(paths) if isinstance(p, str))
+
+
+def close(failed: list[ProbataError], unread: list[Report], read: int) -> int:
+    """Name what failed and what waits on standard error; the status: 0 none failed, 1 some, 2 when nothing was read."""
+    from probata.export.plain import one_line
+
+    for report in unread:
+        print(f"probata: {one_line(report.id)}: not yet read (language {report.language})", file=sys.stderr)
+    if failed and read + len(failed) > 1:
+        print(f"probata: {len(failed)} of {read + len(failed)} could not be read:", file=sys.stderr)
+    for error in failed:
+        print(f"probata: {one_line(str(error))}", file=sys.stderr)
+    return 0 if not failed else 1 if read else 2
