@@ -36,6 +36,7 @@ class Cues:
     nobody: frozenset[str]
     lifts: frozenset[str]  # after a negation they undo it: "not only"
     indefinite: frozenset[str]
+    doubted: frozenset[str]
     light: frozenset[str]
     happen: frozenset[str]
 
@@ -76,6 +77,7 @@ def cues() -> Cues:
         frozenset(table["nobody"]),
         frozenset(table["not_negation"]),
         frozenset(table["indefinite"]),
+        frozenset(table["doubted"]),
         frozenset(f for w in table["light"] for f in verb(w)),
         frozenset(f for w in table["happen"] for f in verb(w)),
     )
@@ -90,9 +92,17 @@ def beside_noun(s: Sentence, i: int) -> Found:
         word = s.low[k]
         if word in c.before:
             return c.before[word], f"{c.before[word]}:{word}"
-        if (word in c.nobody or word == "not") and s.low[k + 1] not in c.lifts:
+        if (word in c.nobody or word == "not") and not lifted(s, k):
             return DENIED, "denied:" + word
     return None
+
+
+def lifted(s: Sentence, k: int) -> bool:
+    """Whether the word after negation k undoes it: "not only", "no less than"."""
+    after = s.low[k + 1] if k + 1 < len(s.low) else "only"
+    if after in ("more", "less", "fewer"):
+        return k + 2 < len(s.low) and s.low[k + 2] == "than"
+    return after in cues().lifts
 
 
 def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
@@ -113,10 +123,12 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
             elif kind == "not":
                 negative, modal = word, modal or (word if what else "")
             elif kind == "neg":
-                if k + 1 < len(low) and low[k + 1] not in c.lifts and not (k and low[k - 1] == "or"):
+                if not lifted(s, k) and not (k and low[k - 1] == "or"):
                     negative = word
             elif kind == "mark" and k < i:
                 mark = word
+            elif kind == "nearly" and k == i - 1:
+                negative = word
             elif kind == "hedge":
                 hedge = word
             elif word in ("have", "'ve", "’ve"):
@@ -128,7 +140,9 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
         elif dep == "advcl" and (modal or to) and any(low[m] in ("if", "unless") for m in s.kids[k]):
             mark = "if"
     if mark:
-        doubt = mark == "whether" or (mark == "if" and (deps[i] == "ccomp" or _asked(s, s.heads[i])))
+        doubt = mark == "whether" or (
+            mark == "if" and (deps[i] == "ccomp" or (i > s.heads[i] and _asked(s, s.heads[i])))
+        )
         return (UNVERIFIED if doubt else CONDITIONAL), f"{UNVERIFIED if doubt else CONDITIONAL}:{mark}"
     if modal:
         return _modal(s, i, modal, bool(negative), have)
@@ -136,23 +150,31 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
         return DENIED, "denied:" + negative
     if hedge:
         return POSSIBLE, "possible:" + hedge
-    if to and s.heads[i] == i and s.tags[i] == "VB":
-        return FUTURE, "future:to"
+    if s.heads[i] == i and s.tags[i] == "VB":
+        if to:
+            return FUTURE, "future:to"
+        if i == 0:
+            return NORMATIVE, "normative:imperative"
     return None
 
 
 def _asked(s: Sentence, i: int) -> bool:
-    """Whether "if" below word i asks, as in "it was unclear if", and sets no condition."""
-    return s.low[i] in _ASKED or any(s.deps[k] == "acomp" and s.low[k] in _ASKED for k in s.kids[i])
+    """Whether the "if" of verb i asks, as in "it was unclear if", and sets no condition."""
+    h = s.heads[i]
+    clear = s.low[h] in _ASKED or any(s.deps[k] == "acomp" and s.low[k] in _ASKED for k in s.kids[h])
+    return s.deps[i] == "ccomp" or (i > h and clear)
 
 
 def _none(s: Sentence, k: int, c: Cues) -> str:
     """The word that empties a subject or object: "nobody", "no one", "not a single civilian"."""
-    if s.low[k] in c.nobody:
+    if s.low[k] in c.nobody or c.beside.get(s.low[k], ("",))[0] == "not":
         return s.low[k]
     for d in s.kids[k]:
-        if d < k and (s.low[d] in c.nobody or s.low[d] == "not") and s.low[d + 1] not in c.lifts:
+        none = s.low[d] in c.nobody or s.low[d] == "not" or c.beside.get(s.low[d], ("", ""))[1] == "denied"
+        if d < k and none and not lifted(s, d):
             return s.low[d]
+    if k > 1 and s.low[k - 2 : k] == ["no", "more"]:
+        return "no more"
     return "no one" if k and s.low[k] == "one" and s.low[k - 1] == "no" else ""
 
 
@@ -236,6 +258,8 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
         return UNVERIFIED, "unverified:" + word
     if "averted" in kinds and g.act not in ("agreement", "deprivation") and not word.startswith("surviv"):
         return None if negative else (DENIED, "denied:averted:" + word)
+    if "calls" in kinds and any(s.low[k] == "off" for k in s.kids[i]):
+        return DENIED, "denied:averted:call-off"
     if "calls" in kinds and not any(s.low[k] in ("on", "upon", "for") for k in s.kids[i]):
         return None
     if "normative" in kinds and _wanted(kinds, g):
@@ -251,6 +275,8 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
     ):
         return (DENIED, "denied:not-" + word) if negative and not g.passive else (FUTURE, "future:" + word)
     if "possible" in kinds and not g.noun:
+        if "says" in kinds and g.passive and any(s.low[k] == "it" and s.deps[k] != "dobj" for k in s.kids[i]):
+            return own or (POSSIBLE, "possible:it-is-" + word)
         if "says" in kinds and not (g.passive and (g.infinitive or g.dep in ("oprd", "xcomp", "acomp", "advcl"))):
             return own if negative else None
         if negative and "judges" in kinds:

@@ -17,6 +17,7 @@ from probata.extract.moods import (
     beside_noun,
     beside_verb,
     cues,
+    lifted,
     of_itself,
     of_noun,
     of_verb,
@@ -67,6 +68,11 @@ def stance_of(s: Sentence, trigger: int, act: str = "") -> tuple[Stance, str]:
         return (CONDITIONAL, found[1]) if found and found[0] is CONDITIONAL else (FUTURE, "future:threat")
     if act == "verification" and found and found[0] is DENIED:
         return UNVERIFIED, "unverified:" + found[1]
+    c = cues()
+    if not found and not c.doubted.isdisjoint(s.low):
+        return UNVERIFIED, "unverified:report"
+    if not found and s.low[-1] == "?":
+        return UNVERIFIED, "unverified:question"
     return found or (AFFIRMED, "affirmed")
 
 
@@ -86,18 +92,24 @@ def _climb(s: Sentence, at: int, act: str) -> Found:
         if step is None:
             break
         blame = blame or "blame" in cues().nouns.get(s.low[at], _NONE)
-        if blame and step[0] and not step[0][1].startswith("denied:denial"):
+        if blame and _owns(s, up):
             break  # that nobody has claimed an attack does not undo it
         found = _combine(found, step[0])
         at, noun = up, step[1]
     return found
 
 
+def _owns(s: Sentence, up: int) -> bool:
+    """Whether word `up` takes responsibility: "nobody has claimed responsibility"."""
+    c = cues()
+    return "owns" in c.verbs.get(s.low[up], _NONE) or "claiming" in c.nouns.get(s.low[up], _NONE)
+
+
 def _combine(inner: Found, outer: Found) -> Found:
     """What an outer cue makes of an inner one: "denied that it may have" is denied, "may not have" stays possible."""
     if outer is None or inner is None:
         return outer or inner
-    if outer[0] is DENIED and not (inner[0] is UNVERIFIED and ":no" in outer[1]):
+    if outer[0] is DENIED and inner[0] is not UNVERIFIED:
         twice = inner[0] is DENIED and outer[1].startswith(("denied:denial", "denied:averted"))
         return (POSSIBLE, outer[1]) if twice else outer
     if outer[0] in (NORMATIVE, CONDITIONAL) or inner[0] is AFFIRMED:
@@ -125,7 +137,8 @@ def _step(s: Sentence, at: int, up: int, noun: bool, act: str) -> Step:
     if dep == "amod" and s.tags[at] == "VBG" and at < up:  # "killing civilians is forbidden", misread
         return None, True
     if dep in _CLAUSE or (not noun and dep in ("dobj", "amod", "nsubj", "nsubjpass")):
-        if tag[0] == "N" or (dep in ("acl", "relcl") and tag[0] in "PDWC"):
+        misread = tag == "VBZ" and s.deps[up] in _ROLE  # "dismissed reports that"
+        if tag[0] == "N" or misread or (dep in ("acl", "relcl") and tag[0] in "PDWC"):
             return _on_noun(s, at, up, dep, act)
         return _adjunct(s, at, up, act) if dep == "advcl" else _complement(s, at, up, dep, act)
     return None
@@ -166,9 +179,19 @@ def _above_preposition(s: Sentence, at: int, up: int, noun: bool, act: str) -> S
         return beside_verb(s, up, of=at), False
     if act == "legal" and tag[0] == "V":
         return beside_verb(s, up, of=at), False
+    if "clears" in kinds and prep in ("of", "from"):
+        return (DENIED, "denied:" + word), False
+    if word == "do" and up > 1 and s.low[up - 2] == "nothing":
+        return (DENIED, "denied:nothing"), False
+    if prep == "to" and s.low[at + 1 : at + 2] == ["death"]:
+        return beside_verb(s, up, of=at), False
+    if prep == "off" and word.startswith("call"):
+        return (DENIED, "denied:averted:call-off"), False
     if word in ("resulted", "result", "led", "lead", "leads", "results") and noun:
         return beside_verb(s, up, of=at), False
     if "averted" in kinds and act != "deprivation" and (prep == "from" or word == "short"):
+        if noun and act in OPEN_ENDED and word.startswith("escap"):
+            return None
         return (DENIED, "denied:averted:" + word), False
     if "stop" in kinds and prep == "from":
         return (DENIED, "denied:averted:" + word), False
@@ -201,6 +224,8 @@ def _on_noun(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
         if "passes" in kinds and not kinds & {"possible", "normative"}:
             return None
         return of_noun(s, up, act), True
+    if word == "those" and dep == "relcl" and s.tags[at] in ("VBP", "VBZ"):  # "those who kill will be tried"
+        return (CONDITIONAL, "conditional:those-who"), True
     if word in c.indefinite or any(s.low[k] in c.indefinite for k in s.kids[up] if k < up):
         return (CONDITIONAL, "conditional:" + word), True
     own = beside_noun(s, up)
@@ -219,12 +244,19 @@ def _role(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
         if word not in c.happen and act != "verification":
             return None
         if word in BE and not any(s.tags[k] == "EX" for k in s.kids[up]):
+            if any(s.tags[k] == "VBG" and s.deps[k] == "amod" for k in s.kids[at]):  # "killing prisoners is", misread
+                return beside_verb(s, up) or _general(s, up), False
             return _predicate(s, up)
     elif found := of_verb(s, up, kinds, Governed(act, noun=True, passive=passive)):
         return found, False
     elif word not in c.light and act != "legal" and not (passive and kinds) and word not in BE:
         return None
     return beside_verb(s, up), False
+
+
+def _general(s: Sentence, up: int) -> Found:
+    """As in: killing prisoners is a crime; it speaks of no event."""
+    return (NORMATIVE, "normative:general") if s.low[up] in ("is", "are", "remains") else None
 
 
 def _predicate(s: Sentence, up: int) -> Step:
@@ -271,8 +303,10 @@ def _complement(s: Sentence, at: int, up: int, dep: str, act: str) -> Step:
             if s.deps[k] == "acomp" and k != at and s.low[k] in c.adjectives:
                 kinds, word = c.adjectives[s.low[k]], s.low[k]
     if dep in ("csubj", "csubjpass", "nsubj", "nsubjpass") and not kinds & {"normative", "unverified"}:
-        return beside_verb(s, up, of=at), False
+        return beside_verb(s, up, of=at) or _general(s, up), False
     infinitive = _to(s, at)
+    if word in ("have", "has", "had") and infinitive and any(s.low[k] == "yet" for k in s.kids[up]):
+        return (DENIED, "denied:yet"), False
     if found := of_verb(s, up, kinds, Governed(act, passive=_passive(s, up), infinitive=infinitive, dep=dep)):
         return found, False
     if infinitive and dep == "xcomp" and word in BE and s.tags[at] != "JJ":
@@ -303,7 +337,7 @@ def _flat(s: Sentence, i: int) -> tuple[Stance, str]:
         word = s.low[k]
         part, kind = c.beside.get(word, ("", ""))
         if part in ("neg", "not"):
-            if s.low[k + 1] not in c.lifts:
+            if not lifted(s, k):
                 return DENIED, "denied:" + word
         elif part in ("modal", "hedge", "mark"):
             return Stance(kind), f"{kind}:{word}"
