@@ -22,7 +22,7 @@ from probata import pipeline
 from probata.export import jsonl
 from probata.extract import carry, claims
 from probata.extract.acts import roles
-from probata.extract.acts.candidates import SPANS
+from probata.extract.acts.candidates import SPANS, span_features
 from probata.extract.claims import Draft, Fill, Models
 from probata.extract.mentions.times import TimeWords
 from probata.extract.ranker import Model
@@ -34,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 
 MIN_IOU = 0.25  # the scorer's
 WEIGHTS = Path(__file__).parents[1] / "src/probata/extract/weights"
-PENALTY = {"act": 0.3, "role": 0.25, "extent": 0.5, "number": 0.5, "place": 0.5, "time": 0.5}
+PENALTY = {"act": 0.4, "span": 0.3, "role": 0.25, "extent": 0.5, "number": 0.5, "place": 0.5, "time": 0.5}
 Rows = list[tuple[list[str], list[bool | None]]]
 
 
@@ -78,25 +78,28 @@ class Coded:
         self.candidates = claims.candidates(self.text, words.sentences, voices)
         self.anchor = words.report.anchor.day if words.report.anchor else None
 
-    def act_rows(self) -> Rows:
-        """For each candidate: whether it states a coded act of its type, and which evidence fits it best."""
+    def act_rows(self) -> tuple[Rows, Rows]:
+        """For each candidate whether it states a coded act of its type; for each of its spans whether it fits best."""
         rows: Rows = []
+        spans: Rows = []
         for c in self.candidates:
-            best, which = 0.0, -1
+            best: list[float] = []
             for g in self.gold:
                 if g["type"] == c.trigger.type and span(g)[0] <= c.start < span(g)[1]:
                     fits = [iou(c.spans[k], span(g)) for k in SPANS]
-                    if max(fits) > best:
-                        best, which = max(fits), fits.index(max(fits))
-            found = best >= MIN_IOU
-            rows.append((c.features, [found, *((k == which) if found else None for k in range(3))]))
-        return rows
+                    best = max(best, fits, key=lambda f: max(f, default=0))
+            found = max(best, default=0) >= MIN_IOU
+            rows.append((c.features, [found]))
+            if found:
+                for k, fit_ in zip(SPANS, best, strict=True):
+                    spans.append((span_features(c, k, self.text), [fit_ >= 0.9 * max(best)]))
+        return rows, spans
 
-    def matched(self, act: Model) -> list[tuple[Draft, dict[str, Any] | None]]:
+    def matched(self, act: Model, span_: Model) -> list[tuple[Draft, dict[str, Any] | None]]:
         """The drafts that the act model makes, each with the coded claim it matches, if any."""
-        chosen = claims.judged(self.candidates, act)
+        chosen = claims.judged(self.text, self.candidates, act, span_)
         w = self.words
-        made = claims.drafts(chosen, w.sentences, w.attributions, w.roster)
+        made = claims.drafts(chosen, w.sentences, w.attributions, w.roster, [(p.start, p.end) for p in w.places])
         pairs = sorted(
             (
                 (iou(d.candidate.span, span(g)), i, j)
@@ -132,7 +135,7 @@ class Coded:
                     labels.append(max(fits) >= 0.5)
                     if max(fits) >= 0.5:
                         e = roles.extent_features(d.sentence, d.candidate.trigger, o.phrase, role)
-                        extents.append((e, [k == fits.index(max(fits)) for k in range(3)]))
+                        extents.append((e, [k == fits.index(max(fits)) for k in range(len(fits))]))
                 rows.append((o.features, labels))
         return rows, extents
 
@@ -153,9 +156,11 @@ class Coded:
         places: Rows = []
         times: Rows = []
         before: list[Draft] = []
+        w = carry.setting(self.text, self.words.sentences, self.words.places)
         for d, g in pairs:
             claims.fill_roles(d, m.role, m.extent)
-            chosen = carry.place_choices(d, before)
+            claims.fill_count(d, m.number)
+            chosen = carry.place_choices(d, before, w)
             if g is not None:
                 for c in chosen:
                     assert isinstance(c.value, Fill)
@@ -168,7 +173,7 @@ class Coded:
                 d.place = Fill(v.start, v.end, "", right[0].inferred, v.score)
                 if right[0].inferred:
                     d.carried.add("place")
-            when = carry.time_choices(d, before, self.words.sentences)
+            when = carry.time_choices(d, before, w)
             if g is not None:
                 for c in when:
                     times.append((c.features, [self.same_days(c.value, g)]))
@@ -201,29 +206,31 @@ def overlap(a: str, b: str) -> float:
 
 def train(coded: Sequence[Coded]) -> Models:
     """All rankers, each trained on what those before it find in the coded reports."""
-    act = fit([r for c in coded for r in c.act_rows()], ("act", *SPANS), PENALTY["act"])
-    pairs = [c.matched(act) for c in coded]
+    first = [c.act_rows() for c in coded]
+    act = fit([r for a, _ in first for r in a], ("act",), PENALTY["act"])
+    span_ = fit([r for _, b in first for r in b], ("span",), PENALTY["span"])
+    pairs = [c.matched(act, span_) for c in coded]
     both = [c.role_rows(p) for c, p in zip(coded, pairs, strict=True)]
     role = fit([r for a, _ in both for r in a], roles.ROLES, PENALTY["role"])
     extent = fit([r for _, b in both for r in b], roles.EXTENTS, PENALTY["extent"])
     number = fit([r for c, p in zip(coded, pairs, strict=True) for r in c.number_rows(p)], ("count",), PENALTY["number"])
-    half = Models(act, role, extent, number, role, role)
+    half = Models(act, span_, role, extent, number, role, role)
     carried = [c.carry_rows(p, half) for c, p in zip(coded, pairs, strict=True)]
     place = fit([r for a, _ in carried for r in a], ("place",), PENALTY["place"])
     time = fit([r for _, b in carried for r in b], ("time",), PENALTY["time"])
-    return Models(act, role, extent, number, place, time)
+    return Models(act, span_, role, extent, number, place, time)
 
 
 def predictions(coded: Sequence[Coded], m: Models) -> dict[str, list[dict[str, Any]]]:
     out = {}
     for c in coded:
-        found = resolved.claims(c.words.report, pipeline.drafts(c.words, m), c.words.roster)
+        found = resolved.claims(c.words.report, pipeline.drafts(c.words, m), c.words.roster, c.words.context)
         out[c.words.report.id] = [json.loads(json.dumps(jsonl.record(x))) for x in found]
     return out
 
 
 def write(m: Models) -> None:
-    for name in ("act", "role", "extent", "number", "place", "time"):
+    for name in ("act", "span", "role", "extent", "number", "place", "time"):
         one: Model = getattr(m, name)
         data = {"outputs": one.outputs, "bias": [round(b, 3) for b in one.bias], "weights": one.weights}
         path = WEIGHTS / f"{name}.json"

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from probata.extract import attribution, carry, claims
+from probata.extract.mentions.places import PlaceWords, find_places
 from probata.extract.paragraphs import blocks
 from probata.extract.parse import cut_sentences, parse
 from probata.extract.ranker import model
@@ -17,6 +18,8 @@ from probata.model.attribution import Attribution
 from probata.model.claim import Claim
 from probata.model.report import Report
 from probata.resolve import claims as resolved
+from probata.resolve.placecontext import Context, read_context
+from probata.vocab.gazetteer import Gazetteer
 
 _TOGETHER = 8  # reports parsed in one go
 
@@ -29,49 +32,55 @@ class Words:
     sentences: list[Sentence]
     attributions: list[Attribution]
     roster: attribution.Roster
+    places: list[PlaceWords]
+    context: Context
 
 
 @cache
 def models() -> claims.Models:
     """The trained rankers."""
-    return claims.Models(*(model(n) for n in ("act", "role", "extent", "number", "place", "time")))
+    return claims.Models(*(model(n) for n in ("act", "span", "role", "extent", "number", "place", "time")))
 
 
-def words(reports: Iterable[Report]) -> Iterator[Words]:
-    """Parse reports, several at a time, and find their attributions."""
+def words(reports: Iterable[Report], gazetteer: Gazetteer | None = None) -> Iterator[Words]:
+    """Parse reports, several at a time, and find their attributions and places."""
     source = iter(reports)
     while batch := list(islice(source, _TOGETHER)):
         cut = [cut_sentences(r.text, blocks(r)) for r in batch]
         parse([s for sentences in cut for s in sentences])
         for report, sentences in zip(batch, cut, strict=True):
             found = attribution.find(report.text, sentences)
-            yield Words(report, sentences, found, attribution.resolve(report.text, sentences, found))
+            roster = attribution.resolve(report.text, sentences, found)
+            places = find_places(report.text, 0, len(report.text), gazetteer)
+            yield Words(report, sentences, found, roster, places, read_context(report.text, places, gazetteer))
 
 
 def drafts(w: Words, m: claims.Models) -> list[claims.Draft]:
     """The acts of a report with the words of their slots."""
     voices = Voices(w.attributions, w.sentences)
-    chosen = claims.judged(claims.candidates(w.report.text, w.sentences, voices), m.act)
+    chosen = claims.judged(w.report.text, claims.candidates(w.report.text, w.sentences, voices), m.act, m.span)
+    setting = carry.setting(w.report.text, w.sentences, w.places)
+    spots = [(p.start, p.end) for p in w.places]
     out: list[claims.Draft] = []
-    for d in claims.drafts(chosen, w.sentences, w.attributions, w.roster):
+    for d in claims.drafts(chosen, w.sentences, w.attributions, w.roster, spots):
         claims.fill_roles(d, m.role, m.extent)
         claims.fill_count(d, m.number)
-        carry.fill_place(d, out, m.place)
-        carry.fill_time(d, out, w.sentences, m.time)
+        carry.fill_place(d, out, setting, m.place)
+        carry.fill_time(d, out, setting, m.time)
         out.append(d)
     return out
 
 
-def read_many(reports: Iterable[Report]) -> Iterator[tuple[Report, list[Claim]]]:
+def read_many(reports: Iterable[Report], gazetteer: Gazetteer | None = None) -> Iterator[tuple[Report, list[Claim]]]:
     """Each report with its claims, in order."""
     m = models()
-    for w in words(reports):
-        yield w.report, resolved.claims(w.report, drafts(w, m), w.roster)
+    for w in words(reports, gazetteer):
+        yield w.report, resolved.claims(w.report, drafts(w, m), w.roster, w.context)
 
 
-def read(report: Report) -> list[Claim]:
-    """The claims of one report."""
-    return next(read_many([report]))[1]
+def read(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
+    """The claims of one report; `gazetteer` adds a user's places to the packaged ones."""
+    return next(read_many([report], gazetteer))[1]
 
 
 def attributions(report: Report) -> list[Attribution]:

@@ -1,17 +1,57 @@
-"""Carrying over: where and when an act took place, when its own sentence does not say it."""
+"""Where and when: the place and time of an act, from its sentence or carried over from elsewhere in the report."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from probata.extract.acts.features import path
 from probata.extract.claims import Draft, Fill
+from probata.extract.mentions.places import PlaceWords
 from probata.extract.mentions.times import TimeWords
+from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
 from probata.extract.ranker import Model
 from probata.extract.sentences import Sentence
 
+# Log-odds from which a place or time is taken; swept as in claims.py.
 PLACE_LEAST = -0.2
 TIME_LEAST = -0.2
+_NEAREST = 5  # place phrases of a sentence that are looked at
+
+
+@dataclass(slots=True)
+class Setting:
+    """The places and times that a report names, in order."""
+
+    sentences: Sequence[Sentence]
+    phrases: dict[int, list[PlacePhrase]] = field(default_factory=dict)
+    named: list[PlacePhrase] = field(default_factory=list)
+    main: PlacePhrase | None = None  # the place named most often, where first named
+    first_time: TimeWords | None = None
+
+
+def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWords]) -> Setting:
+    """The setting of a report from its parsed sentences and the place names found in it."""
+    out = Setting(sentences)
+    at = 0
+    for s in sentences:
+        while at < len(places) and places[at].start < s.start:
+            at += 1
+        stop = at
+        while stop < len(places) and places[stop].start < s.end:
+            stop += 1
+        if s.parsed:
+            out.phrases[s.index] = place_phrases(s, text, places[at:stop])
+            out.named += [p for p in out.phrases[s.index] if p.named]
+        at = stop
+        if out.first_time is None and s.times:
+            out.first_time = s.times[0]
+    counts = Counter(p.name for p in out.named if not p.country)
+    if counts:
+        best = max(counts.values())
+        out.main = next(p for p in out.named if counts[p.name] == best and not p.country)
+    return out
 
 
 @dataclass(slots=True)
@@ -23,122 +63,234 @@ class Choice:
     inferred: bool
 
 
-def place_choices(d: Draft, before: Sequence[Draft]) -> list[Choice]:
-    """Places named in the sentence, then those of earlier acts, nearest first."""
-    out = []
-    T = d.type
-    own = "own" if d.places else "no"
-    strong = _bin(d.places[0].score) if d.places else "n"
-    for k, f in enumerate(d.places[:2]):
-        inside = "in" if d.candidate.span[0] <= f.start < d.candidate.span[1] else "out"
-        x = f"own{k}.{inside}"
-        out.append(Choice(f, [x, f"{x}.{_bin(f.score)}", f"{x}.{T}", f"own{k}.{_bin(f.score)}"], False))
-    seen: set[tuple[int, int]] = {(f.start, f.end) for f in d.places[:2]}
-    rank = 0
-    for e in reversed(before):
-        f2 = e.place
-        if f2 is None or (f2.start, f2.end) in seen:
-            if e is before[-1] and f2 is None:
-                rank += 1
-            continue
-        seen.add((f2.start, f2.end))
-        same = "s" if e.sentence is d.sentence else "t"
-        far = min(4, d.sentence.index - e.sentence.index)
-        x = f"prev{rank}.{own}"
+def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
+    """The place phrases of the sentence, then places of earlier acts, then others of the report."""
+    out: list[Choice] = []
+    s, T, at = d.sentence, d.type, d.candidate.trigger.at
+    group = f"{T}.{d.candidate.trigger.group}"
+    found = w.phrases.get(s.index, [])
+    near = sorted(found, key=lambda p: abs(p.head - at))[:_NEAREST]
+    kinds = {_kind(p) for p in found}
+    a, b = d.candidate.span
+    n0, n1 = d.candidate.spans["narrow"]
+    w0, w1 = d.candidate.spans["wide"]
+    own = "named" if "N" in kinds else "country" if "C" in kinds else "generic" if kinds else "none"
+    own_in = any(a <= p.start < b and p.named for p in found)
+    taken: set[int] = set()
+    for rank, p in enumerate(near):
+        taken.add(p.start)
+        where = "narrow" if n0 <= p.start < n1 else "span" if a <= p.start < b else "wide" if w0 <= p.start < w1 else "out"
+        side = "after" if p.head > at else "before"
+        k = _kind(p)
+        loc = p.before if is_locative(p.before) else "x"
+        way = path(s, at, p.head)
+        better = sum(1 for q in near[:rank] if _kind(q) <= k)
         out.append(
             Choice(
-                f2,
-                [x, f"{x}.{T}", f"{x}.{same}{far}", f"{x}.{strong}", f"{T}.{e.type}.{own}.{rank}", f"prev.{far}.{own}",
-                 f"prev.{'i' if e.carried & {'place'} else 'o'}.{own}", f"{d.candidate.trigger.group}.{T}.{own}.{rank}",
-                 f"prev{rank}.{T}.{far}", f"time.{bool(d.sentence.times)}.{own}"],
+                Fill(p.start, p.end, f"place:{k}.{where}"),
+                [
+                    f"o.{k}",
+                    f"o.{k}.{where}",
+                    f"o.{k}.{where}.{side}",
+                    f"o.{k}.{loc}.{side}",
+                    f"o.{k}.{loc}.{where}",
+                    f"o.{T}.{k}.{loc}",
+                    f"o.{T}.{where}.{side}",
+                    f"o.{k}.r{rank}",
+                    f"o.{k}.b{better}.{where}",
+                    f"o.{way}",
+                    f"o.{T}.{way}",
+                    f"o.{k}.{own}.{loc}",
+                    f"o.len{min(4, (p.end - p.start) // 15)}.{k}",
+                    f"o.{group}.{loc}",
+                    f"o.{loc}={s.low[p.head]}" if k == "G" else f"o.{loc}.name",
+                ],
+                False,
+            )
+        )
+    state = f"{own}{'I' if own_in else ''}"
+    rank = 0
+    empty = bool(before) and before[-1].place is None
+    for e in reversed(before[-8:]):
+        f = e.place
+        if f is None or f.start in taken:
+            continue
+        taken.add(f.start)
+        same = "s" if e.sentence is s else "t"
+        far = min(3, s.index - e.sentence.index)
+        x = f"p{rank}.{state}"
+        how = "i" if "place" in e.carried else "o"
+        out.append(
+            Choice(
+                Fill(f.start, f.end, "place:earlier act", True),
+                [
+                    x,
+                    f"{x}.{T}",
+                    f"{x}.{same}{far}",
+                    f"p{rank}.{T}.{e.type}.{own}",
+                    f"p.{far}.{state}.{how}",
+                    f"{x}.{how}",
+                    f"p{rank}.{group}.{own}",
+                    f"p{rank}.{T}.{far}.{own}",
+                    f"p{rank}.t{bool(s.times)}.{state}",
+                    f"p{rank}.{_stanced(d)}.{own}",
+                    f"p{rank}.empty{empty}",
+                    f"p{rank}.{'country' if any(q.start == f.start and q.country for q in w.named) else 'local'}.{T}",
+                ],
+                True,
+            )
+        )
+        rank += 1
+        if rank > 1:
+            break
+    others = [("last", next((p for p in reversed(w.named) if p.end <= s.start and not p.country), None)),
+              ("next", next((p for p in w.named if p.start >= s.end and not p.country), None)),
+              ("main", w.main),
+              ("land", next((p for p in sorted(w.named, key=lambda p: abs(p.start - s.start)) if p.country), None))]  # fmt: skip
+    for tag, q in others:
+        if q is None or q.start in taken:
+            continue
+        taken.add(q.start)
+        x = f"{tag}.{state}"
+        out.append(
+            Choice(
+                Fill(q.start, q.end, f"place:{tag}", True),
+                [
+                    x,
+                    f"{x}.{T}",
+                    f"{tag}.{group}",
+                    f"{x}.{min(3, abs(s.index - q.sentence))}",
+                    f"{x}.r{rank}",
+                    f"{x}.i{min(3, s.index)}",
+                    f"{tag}.{_stanced(d)}.{own}",
+                    f"{x}.t{bool(s.times)}",
+                    f"{x}.empty{empty}",
+                ],
+                True,
+            )
+        )
+    return out
+
+
+def _kind(p: PlacePhrase) -> str:
+    return "C" if p.country else "N" if p.named else "G"
+
+
+def _stanced(d: Draft) -> str:
+    return str(d.stance)[:4]
+
+
+def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
+    """Times of the sentence, then those of earlier acts, nearest first, then the first time of the report."""
+    out = []
+    T, s = d.type, d.sentence
+    group = f"{T}.{d.candidate.trigger.group}"
+    own = f"own{min(2, len(s.times))}"
+    a, b = d.candidate.span
+    n0, n1 = d.candidate.spans["narrow"]
+    w0, w1 = d.candidate.spans["wide"]
+    cue = d.speaker.attribution.cue.end if d.speaker and d.speaker.attribution else -9
+    nearest = min(s.times, key=lambda t: abs(t.start - d.candidate.start), default=None)
+    others = [o for o in d.candidate.others]
+    for t in s.times:
+        where = "narrow" if n0 <= t.start < n1 else "span" if a <= t.start < b else "wide" if w0 <= t.start < w1 else "out"
+        x = f"own.{where}"
+        near = "near" if t is nearest else "far"
+        voice = "cue" if abs(t.start - cue) < 4 else ""
+        lo, hi = sorted((t.start, d.candidate.start))
+        across = min(2, sum(1 for o in others if lo < s.starts[o] < hi))
+        side = "before" if t.start < d.candidate.start else "after"
+        out.append(
+            Choice(
+                t,
+                [
+                    x,
+                    f"{x}.{T}",
+                    f"{x}.{t.kind}",
+                    f"{x}.{near}.{own}",
+                    f"{x}{voice}",
+                    f"{t.kind}.{T}",
+                    f"{x}.{t.bound}",
+                    f"{t.kind}.{t.bound}.{d.stance}",
+                    f"{x}.{voice}.{t.kind}",
+                    f"a{across}.{side}.{near}",
+                    f"a{across}.{voice}",
+                    f"{x}.{group}",
+                ],
+                False,
+            )
+        )
+    seen: set[int] = {t.start for t in s.times}
+    rank = 0
+    quiet = bool(before) and before[-1].time is None
+    for e in reversed(before[-8:]):
+        t2 = e.time
+        if t2 is None or t2.start in seen:
+            continue
+        seen.add(t2.start)
+        same = "s" if e.sentence is s else "t"
+        far = min(4, s.index - e.sentence.index)
+        x = f"prev{rank}.{own}"
+        there = "same" if d.place and e.place and d.place.start == e.place.start else "other" if d.place else "none"
+        out.append(
+            Choice(
+                t2,
+                [
+                    x,
+                    f"{x}.{T}",
+                    f"{x}.{same}{far}",
+                    f"{x}.{t2.kind}",
+                    f"{T}.{e.type}.{own}.{rank}",
+                    f"prev.{far}.{own}.q{quiet}",
+                    f"{x}.{'i' if 'time' in e.carried else 'o'}.q{quiet}",
+                    f"prev.{t2.kind}.{t2.bound}",
+                    f"{x}.{d.stance}",
+                    f"{group}.{own}.{rank}",
+                    f"{x}.{there}",
+                    f"{x}.{there}.q{quiet}.{far}",
+                    f"prev{rank}.{T}.{there}",
+                    f"prev{rank}.{'c' if 'place' in d.carried else 'n'}.{own}.q{quiet}",
+                    f"num{bool(d.numbers)}.{x}.{T}",
+                ],
                 True,
             )
         )
         rank += 1
         if rank > 2:
             break
-    if before:
-        f3 = next((e.place for e in before if e.place), None)
-        if f3 is not None and (f3.start, f3.end) not in seen:
-            x = f"first.{own}"
-            out.append(Choice(f3, [x, f"{x}.{T}", f"{x}.{strong}"], True))
-    return out
-
-
-def time_choices(d: Draft, before: Sequence[Draft], sentences: Sequence[Sentence]) -> list[Choice]:
-    """Times of the sentence, then those of earlier acts, nearest first, then the first time of the report."""
-    out = []
-    T = d.type
-    s = d.sentence
-    own = f"own{min(2, len(s.times))}"
-    a, b = d.candidate.span
-    n0, n1 = d.candidate.spans["narrow"]
-    w0, w1 = d.candidate.spans["wide"]
-    nearest = min(s.times, key=lambda t: abs(t.start - d.candidate.start), default=None)
-    for t in s.times:
-        where = "narrow" if n0 <= t.start < n1 else "span" if a <= t.start < b else "wide" if w0 <= t.start < w1 else "out"
-        x = f"own.{where}"
-        near = "near" if t is nearest else "far"
-        voice = "cue" if d.speaker and d.speaker.attribution and abs(t.start - d.speaker.attribution.cue.end) < 4 else ""
-        out.append(
-            Choice(t, [x, f"{x}.{T}", f"{x}.{t.kind}", f"{x}.{near}.{own}", f"{x}{voice}", f"{t.kind}.{T}", f"{x}.{t.bound}",
-                       f"{t.kind}.{t.bound}.{d.stance}", f"{x}.{voice}.{t.kind}"], False)
-        )
-    seen: set[int] = {t.start for t in s.times}
-    rank = 0
-    for e in reversed(before):
-        t2 = e.time
-        if t2 is None:
-            if e is before[-1]:
-                rank = 1
-            continue
-        if t2.start in seen:
-            continue
-        seen.add(t2.start)
-        same = "s" if e.sentence is s else "t"
-        far = min(4, s.index - e.sentence.index)
-        x = f"prev{rank}.{own}"
-        out.append(
-            Choice(t2, [x, f"{x}.{T}", f"{x}.{same}{far}", f"{x}.{t2.kind}", f"{T}.{e.type}.{own}.{rank}", f"prev.{far}.{own}",
-                        f"{x}.{'i' if 'time' in e.carried else 'o'}", f"prev.{t2.kind}.{t2.bound}", f"{x}.{d.stance}",
-                        f"{d.candidate.trigger.group}.{T}.{own}.{rank}", f"{x}.{'p' if d.places else 'n'}",
-                        f"{x}.{'sameplace' if d.place and e.place and d.place.start == e.place.start else 'other'}",
-                        ], True)
-        )
-        rank += 1
-        if rank > 2:
-            break
-    first = next((t for q in sentences for t in q.times), None)
+    first = w.first_time
     if first is not None and first.start not in seen:
         later = "later" if first.start > d.candidate.start else "before"
         x = f"first.{own}.{later}"
-        out.append(Choice(first, [x, f"{x}.{T}", f"{x}.{first.kind}", f"{x}.{min(4, s.index)}", f"{x}.{d.stance}"], True))
+        out.append(
+            Choice(
+                first,
+                [x, f"{x}.{T}", f"{x}.{first.kind}", f"{x}.{min(4, s.index)}", f"{x}.{d.stance}", f"{x}.q{quiet}.r{rank}"],
+                True,
+            )
+        )
     return out
 
 
-def fill_place(d: Draft, before: Sequence[Draft], model: Model) -> None:
+def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
     """The likeliest place, if any is likely enough."""
     best = PLACE_LEAST
-    for c in place_choices(d, before):
+    for c in place_choices(d, before, w):
         score = model.scores(c.features)[0]
         if score > best and isinstance(c.value, Fill):
-            best = score
-            d.place = Fill(c.value.start, c.value.end, "place:" + c.features[0], c.inferred, score)
+            best, d.place = score, c.value
+            c.value.score = score
     if d.place and d.place.inferred:
         d.carried.add("place")
 
 
-def fill_time(d: Draft, before: Sequence[Draft], sentences: Sequence[Sentence], model: Model) -> None:
+def fill_time(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
     """The likeliest time, if any is likely enough."""
     best = TIME_LEAST
-    for c in time_choices(d, before, sentences):
+    for c in time_choices(d, before, w):
         score = model.scores(c.features)[0]
         if score > best and isinstance(c.value, TimeWords):
             best, d.time = score, c.value
             d.carried.discard("time")
             if c.inferred:
                 d.carried.add("time")
-
-
-def _bin(x: float) -> str:
-    return str(int(max(-2, min(4, round(x)))))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from probata.extract.acts import roles
-from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans
+from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
@@ -20,7 +20,7 @@ from probata.model.claim import Stance
 
 # Log-odds from which a reading is taken; swept by cross-validation on the training reports (tools/train.py).
 ACT_LEAST = -0.3
-ROLE_LEAST = {"agents": -0.2, "targets": -0.2, "method": -0.2, "place": -0.4}
+ROLE_LEAST = {"agents": -0.2, "targets": -0.2, "method": -0.2}
 COUNT_LEAST = 0.0
 
 
@@ -51,7 +51,6 @@ class Draft:
     time: TimeWords | None = None
     carried: set[str] = field(default_factory=set)
     options: list[roles.Option] = field(default_factory=list)
-    places: list[Fill] = field(default_factory=list)
 
     @property
     def type(self) -> str:
@@ -69,6 +68,7 @@ class Models:
     """The rankers: which triggers state an act and with how much evidence, who has which role, which number counts."""
 
     act: Model
+    span: Model
     role: Model
     extent: Model
     number: Model
@@ -89,14 +89,14 @@ def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list
     return out
 
 
-def judged(cands: Sequence[Candidate], model: Model) -> list[Candidate]:
+def judged(text: str, cands: Sequence[Candidate], act: Model, span: Model) -> list[Candidate]:
     """The candidates that state an act, with the evidence chosen."""
     for c in cands:
-        scores = model.scores(c.features)
-        c.score = scores[0]
-        best = max(range(len(SPANS)), key=lambda k: scores[1 + k])
-        c.span = c.spans[SPANS[best]]
-    return choose(cands, ACT_LEAST)
+        c.score = act.scores(c.features)[0]
+    kept = choose(cands, ACT_LEAST)
+    for c in kept:
+        c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n, text))[0])]
+    return sorted(kept, key=lambda c: (c.sentence.index, c.span[0], c.start))
 
 
 def drafts(
@@ -104,6 +104,7 @@ def drafts(
     sentences: Sequence[Sentence],
     attributions: Sequence[Attribution],
     roster: Roster,
+    places: Sequence[tuple[int, int]] = (),
 ) -> list[Draft]:
     """A draft for each act, with stance, speaker and the options for its other slots."""
     out = []
@@ -116,7 +117,7 @@ def drafts(
         d = Draft(c, stance, rule)
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.name)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
-        d.options = list(roles.options(s, t, found[s.index], (), voice))
+        d.options = list(roles.options(s, t, found[s.index], [p for p in places if s.start <= p[0] < s.end], voice))
         out.append(d)
     return out
 
@@ -133,17 +134,14 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
-            e = roles.EXTENTS[max(range(3), key=lambda i: how[i])]
+            e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
             fill = Fill(*roles.extent(s, o.phrase, e), f"{name}:{o.features[0]}", score=scores[k])
             if name == "agents":
                 d.agents.append(fill)
             elif name == "targets":
                 d.targets.append(fill)
-            elif name == "place":
-                d.places.append(fill)
             elif scores[k] > best_method:
                 best_method, d.method = scores[k], fill
-    d.places.sort(key=lambda f: -f.score)
 
 
 def fill_count(d: Draft, number: Model) -> None:

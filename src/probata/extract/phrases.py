@@ -22,13 +22,21 @@ _HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 _AS_NOUN = frozenset({"JJ", "VBN", "DT", "VBD", "JJR", "JJS", "WP"})
 _AGENTIVE = frozenset({"demonym", "armed", "power"})
+_ACTORS = frozenset({"armed", "power", "person", "body"})
+_MEANS = frozenset({"means"})
+_LINKS = frozenset(
+    "in of near , the a an at outside inside around on from to north south east west northern southern eastern western "
+    "northeast northwest southeast southwest and its s 's ’s close - called ( )".split()
+)
+_MUST = frozenset("in of near , at outside inside around on north south east west and close (".split())
 
 
 @dataclass(slots=True)
 class Phrase:
     """A noun phrase: its head word, the words first..last of its core, and with what follows by "of" up to `reach`.
 
-    `full` is the last word with all prepositional phrases behind it. `number` is the index of its number word, -1 if
+    `chain` is the last word of the places strung behind it ("village in the north of Harran province"), `long` the
+    last with all that the parser hangs on it. `number` is the index of its number word, -1 if
     none. `real` is the head that a quantity word counts ("dozens of civilians": civilians). `modifier` marks words before
     a noun that can stand for an actor ("Russian" in "Russian air strikes"); `owner` is that noun.
     """
@@ -37,7 +45,8 @@ class Phrase:
     first: int
     last: int
     reach: int
-    full: int
+    chain: int
+    long: int
     real: int
     number: int
     kinds: frozenset[str]
@@ -61,9 +70,11 @@ def phrases(s: Sentence) -> list[Phrase]:
         elif not (dep in _ARGUMENT and tag in _AS_NOUN):
             continue
         phrase = _phrase(s, i, kinds)
-        if modifier := _modifier(s, phrase, kinds):
+        modifier = None if phrase.kinds & _ACTORS and not phrase.kinds & _MEANS else _modifier(s, phrase, kinds)
+        if modifier:
             out.append(modifier)
         out.append(phrase)
+    _chain(s, out)
     return out
 
 
@@ -91,14 +102,27 @@ def _phrase(s: Sentence, i: int, kinds: dict[str, frozenset[str]]) -> Phrase:
             after = next((k for k in kids[inner] if inner < k <= inner + 1 and low[k] == "of"), -1)
             if after > 0 and kids[after]:
                 reach = max(reach, max(kids[after]))
-    full = reach
+    long = reach
     for k in kids[i]:
-        if k > i and deps[k] in ("prep", "appos", "acl", "amod", "relcl", "npadvmod") and k <= full + 2:
-            if deps[k] in ("acl", "relcl", "appos") and "area" not in kinds.get(low[i], _NONE):
-                continue
-            sub = s.subtree(k)
-            full = max(full, sub[-1])
-    return Phrase(i, first, i, reach, full, real, number, kinds.get(low[real], _NONE), tags[real].startswith("NNP"))
+        if k > i and deps[k] in ("prep", "acl", "amod", "npadvmod") and k <= long + 2:
+            long = max(long, s.subtree(k)[-1])
+    return Phrase(i, first, i, reach, reach, long, real, number, kinds.get(low[real], _NONE), tags[real].startswith("NNP"))
+
+
+def _chain(s: Sentence, found: list[Phrase]) -> None:
+    """String together places that follow each other: "the village of A in the north of B province"."""
+    whole = [p for p in found if not p.modifier]
+    after: Phrase | None = None
+    for p in reversed(whole):
+        if after is not None and after.first - p.last <= 6 and _placelike(p) and _placelike(after):
+            between = s.low[p.last + 1 : after.first]
+            if between and all(w in _LINKS for w in between) and any(w in _MUST for w in between):
+                p.chain = max(p.reach, after.chain)
+        after = p
+
+
+def _placelike(p: Phrase) -> bool:
+    return "area" in p.kinds or p.named and not p.kinds & _ACTORS
 
 
 def _modifier(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> Phrase | None:
@@ -117,7 +141,7 @@ def _modifier(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> Phras
     if last < p.first:
         return None
     found = kinds.get(s.low[last], _NONE)
-    return Phrase(last, p.first, last, last, last, last, -1, found, s.tags[last].startswith("NNP"), True, p.head)
+    return Phrase(last, p.first, last, last, last, last, last, -1, found, s.tags[last].startswith("NNP"), True, p.head)
 
 
 def _left_edge(s: Sentence, i: int) -> int:

@@ -11,20 +11,22 @@ from probata.extract.attribution import Roster
 from probata.extract.claims import Draft, Fill
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
-from probata.model.claim import Claim, ClaimType, Count, Named, Place, Time
+from probata.model.claim import Claim, ClaimType, Count, Named, Time
 from probata.model.report import BlockKind, Report
 from probata.model.span import Span
 from probata.resolve import dates, numbers
 from probata.resolve.groups import groups_of
+from probata.resolve.placecontext import Context
+from probata.resolve.places import resolve as resolve_place
 
 
-def claims(report: Report, drafts: Sequence[Draft], roster: Roster) -> list[Claim]:
+def claims(report: Report, drafts: Sequence[Draft], roster: Roster, places: Context) -> list[Claim]:
     """The claims of a report, in order of their evidence."""
     anchor = report.anchor.day if report.anchor else None
-    return [_claim(report, d, roster, anchor, n) for n, d in enumerate(drafts)]
+    return [_claim(report, d, roster, places, anchor, n) for n, d in enumerate(drafts)]
 
 
-def _claim(report: Report, d: Draft, roster: Roster, anchor: date | None, ordinal: int) -> Claim:
+def _claim(report: Report, d: Draft, roster: Roster, places: Context, anchor: date | None, ordinal: int) -> Claim:
     text = report.text
     evidence = Span.of(text, *d.candidate.span)
     rules = [("evidence", f"{d.type}:{d.candidate.trigger.lemma}"), ("stance", d.stance_rule)]
@@ -42,7 +44,7 @@ def _claim(report: Report, d: Draft, roster: Roster, anchor: date | None, ordina
     targets = tuple(_named(text, f) for f in d.targets)
     rules += [(k, f[0].rule) for k, f in (("agents", d.agents), ("targets", d.targets)) if f]
     count = _count(text, d, rules)
-    place = _place(text, d.place)
+    place = resolve_place(Span.of(text, d.place.start, d.place.end), places) if d.place else None
     if d.place:
         rules.append(("place", d.place.rule))
     time = _time(text, d.time, anchor)
@@ -100,10 +102,6 @@ def _run(text: str, d: Draft, n: NumberWords) -> list[NumberWords]:
         if n in members and all(any(0 <= f.start - m.end < 40 for f in d.targets) for m in members):
             return members
     return []
-
-
-def _place(text: str, f: Fill | None) -> Place | None:
-    return Place(Span.of(text, f.start, f.end)) if f else None
 
 
 def _time(text: str, words: TimeWords | None, anchor: date | None) -> Time | None:

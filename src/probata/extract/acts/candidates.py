@@ -10,7 +10,8 @@ from probata.extract.acts.features import trigger_features
 from probata.extract.acts.triggers import Trigger, triggers
 from probata.extract.sentences import Sentence
 
-SPANS = ("narrow", "wide", "whole")
+SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
+_PHYSICAL = frozenset({"killing", "injury", "attack", "damage", "displacement", "territory", "bodies_found", "detention"})
 _CARRIES = frozenset({"killing", "injury", "casualties"})
 
 
@@ -24,6 +25,7 @@ class Candidate:
     score: float = 0.0
     span: tuple[int, int] = (0, 0)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    others: list[int] = field(default_factory=list)  # words of the sentence that state other acts by themselves
 
     @property
     def start(self) -> int:
@@ -39,8 +41,10 @@ class Candidate:
 def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
     """The candidates of one parsed sentence."""
     found = triggers(s, text)
+    strong = sorted({t.at for t in found if t.group in ("core", "happen") and t.type in _PHYSICAL})
     for t in found:
-        yield Candidate(s, t, trigger_features(s, t, found, s.index < 2))
+        others = [k for k in strong if k != t.at]
+        yield Candidate(s, t, trigger_features(s, t, found, s.index < 2), others=others)
 
 
 def set_spans(c: Candidate, limits: tuple[int, int] | None) -> None:
@@ -51,11 +55,59 @@ def set_spans(c: Candidate, limits: tuple[int, int] | None) -> None:
         "wide": clause.offsets(s, *clause.wide(s, at)),
         "whole": clause.offsets(s, 0, len(s.words) - 1),
     }
+    b0, b1 = clause.between(s, at, c.others)
+    w0, w1 = clause.wide(s, at)
+    c.spans["between"] = clause.offsets(s, max(b0, w0), min(b1, w1))
+    c.spans["start"] = clause.offsets(s, w0, min(b1, w1))
+    c.spans["rest"] = clause.offsets(s, max(b0, w0), w1)
     if limits:
         for k, (a, b) in c.spans.items():
             x, y = max(a, limits[0]), min(b, limits[1])
             if x <= c.start and c.end <= y:
                 c.spans[k] = (x, y)
+
+
+def span_features(c: Candidate, name: str, text: str) -> list[str]:
+    """Features of one possible evidence, for the model that chooses between them."""
+    s, t = c.sentence, c.trigger
+    a, b = c.spans[name]
+    length = b - a
+    n = name
+    same = "".join(k[0] if k != "whole" else "W" for k in SPANS if k != name and c.spans[k] == (a, b))
+    inside = sum(1 for o in c.others if a <= s.starts[o] < b)
+    end = len(s.words) - 1
+    i, j = min(s.at(a), end), min(s.at(b - 1), end)
+    before = s.low[i - 1] if i else "^"
+    after = s.low[j + 1] if j + 1 < len(s.low) else "$"
+    longest = max(y - x for x, y in c.spans.values())
+    share = min(4, 5 * length // max(1, longest))
+    tag = s.tags[t.at][:1]
+    out = [
+        n,
+        f"{n}={same}",
+        f"{n}.{t.type}",
+        f"{n}.{tag}.{s.deps[t.at]}",
+        f"{n}.{t.type}.{tag}.{s.deps[t.at]}",
+        f"len{min(8, length // 25)}",
+        f"{t.type}.len{min(8, length // 25)}",
+        f"share{share}.{len(c.others) > 0}",
+        f"in{min(3, inside)}",
+        f"{n}.in{min(3, inside)}",
+        f"<{before}",
+        f">{after}",
+        f"{n}>{after}",
+        f"first={s.low[i]}",
+        f"last={s.low[j]}",
+        f"{t.type}.{t.group}.{n}",
+        f"num{any(i <= k <= j for k in s.numbers)}.{bool(s.numbers)}.{t.type}",
+        f"{s.tags[i]}.first",
+        f"pos{t.at - i < 1}.{tag}",
+        f"{n}.{t.lemma}",
+        f"times{sum(1 for x in s.times if a <= x.start < b)}.{len(s.times)}",
+    ]
+    if j + 1 < len(s.low) and s.low[j + 1] == "and":
+        out.append(f"and.{s.tags[min(j + 2, len(s.tags) - 1)]}")
+    return out
 
 
 def choose(cands: Sequence[Candidate], least: float) -> list[Candidate]:

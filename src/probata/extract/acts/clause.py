@@ -5,6 +5,7 @@ from __future__ import annotations
 from probata.extract.sentences import Sentence
 
 _CLAUSAL = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "acl"})
+_LINKS = frozenset({"and", "while", "but", ",", ";", "when", "as", "after", "who", "which", "|", "where", "also", "because", "-", ":"})
 _TRIM = frozenset({",", ".", ":", "CC", "HYPH", "-LRB-", "-RRB-", "NFP", "``", "''", "IN"})
 
 
@@ -36,6 +37,17 @@ def wide(s: Sentence, at: int) -> tuple[int, int]:
         return min(_core(s, s.heads[i]), words[0]), words[-1]
     words = _within(s, i)
     return min(words[0], at), max(words[-1], at)
+
+
+def between(s: Sentence, at: int, others: list[int]) -> tuple[int, int]:
+    """First and last word of what stands between the neighbouring acts: from link word to link word around `at`."""
+    first, last = 0, len(s.words) - 1
+    for o in others:
+        if o < at:
+            first = max(first, next((k + 1 for k in range(o + 1, at) if s.low[k] in _LINKS), first))
+        elif o > at:
+            last = min(last, next((k - 1 for k in range(o - 1, at, -1) if s.low[k] in _LINKS), last))
+    return min(first, at), max(last, at)
 
 
 def offsets(s: Sentence, first: int, last: int) -> tuple[int, int]:

@@ -140,6 +140,11 @@ def path(s: Sentence, a: int, b: int) -> str:
     return ups[j] + down if j in ups else "far"
 
 
+def _coarse(way: str) -> str:
+    """A path without its coordinations, clauses only: what it comes down to."""
+    return way.replace("^conj", "").replace(">conj", "").replace("^xcomp", "").replace("^advcl", "").replace("^acl", "")
+
+
 def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool) -> list[str]:
     """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place."""
     i, h = t.at, p.head
@@ -148,7 +153,11 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
     T, way = t.type, path(s, i, h)
     k = kind_of(s, p.real)
     m = "M" if p.modifier else ""
-    way = m + way if not p.modifier else m + path(s, i, p.owner)
+    own = ""
+    if p.modifier:
+        way = m + path(s, i, p.owner)
+        own = "=" if p.owner == i else kind_of(s, p.owner)
+    coarse = _coarse(way)
     near = "before" if h < i else "after"
     gap = abs(h - i)
     dist = "0" if gap < 3 else "1" if gap < 7 else "2" if gap < 15 else "3"
@@ -165,7 +174,12 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
         f"{T}.w={s.low[p.real]}{m}",
         f"{T}{pl}{m}",
         f"{t.lemma}.{way}",
+        f"{part}{passive}c{coarse}.{k}{pl}",
+        f"{T}.{part}{passive}c{coarse}",
+        f"{t.group}.{T}.{part}{passive}c{coarse}",
     ]
+    if own:
+        out += [f"M.{own}", f"M.{own}.{k}", f"M.{own}.{near}", f"{T}.M.{own}.{near}", f"M.{own}.{part}{passive}c{coarse}"]
     out.extend(f"K{x}{m}.{passive}{near}" for x in p.kinds)
     out.extend(f"{T}.K{x}{m}" for x in p.kinds)
     if p.number >= 0:

@@ -10,8 +10,8 @@ from probata.extract.acts.triggers import Trigger
 from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
 
-ROLES = ("agents", "targets", "method", "place")
-EXTENTS = ("core", "reach", "full")
+ROLES = ("agents", "targets", "method")
+EXTENTS = ("core", "reach", "chain", "long")
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ def options(
 
 def extent(s: Sentence, p: Phrase, how: str) -> tuple[int, int]:
     """Offsets of a phrase: its core, with what follows by "of", or with all that is attached behind."""
-    last = p.last if how == "core" else p.reach if how == "reach" else p.full
+    last = {"core": p.last, "reach": p.reach, "chain": p.chain, "long": p.long}[how]
     while last > p.head and s.tags[last] in (",", ".", ":", "CC", "IN", "-LRB-", "HYPH"):
         last -= 1
     first = p.first
@@ -54,8 +54,16 @@ def extent_features(s: Sentence, t: Trigger, p: Phrase, role: str) -> list[str]:
         out.append(f"{role}.of.{k}")
         if p.real != p.head:
             out.append(f"{role}.quantity")
-    if p.full > p.reach:
-        out.append(f"{role}.more.{min(3, (p.full - p.reach) // 3)}")
+    if p.chain > p.reach:
+        out.append(f"{role}.chain.{min(3, (p.chain - p.reach) // 3)}")
+        out.append(f"{role}.chain.{k}")
+    if p.long > p.reach:
+        next_ = s.deps[p.reach + 1] if p.reach + 1 < len(s.deps) else ""
+        out.append(f"{role}.long.{min(3, (p.long - p.reach) // 3)}")
+        out.append(f"{role}.long.{k}.{next_}.{after}")
+        out.append(f"{role}.long.{next_}")
+        if p.chain == p.long:
+            out.append(f"{role}.long=chain")
     return out
 
 
