@@ -15,6 +15,7 @@ import probata
 import readme
 import vocabulary
 from probata.model.claim import Claim, ClaimType, Stance
+from probata.vocab import gazetteerfile
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -83,6 +84,14 @@ def test_docs_name_no_option_that_is_not_there() -> None:
     known = {o for _, parser in commands() for action in parser._actions for o in action.option_strings}
     named = set(re.findall(r"`(--[a-z][a-z-]*)", text("docs/cli.md")))
     assert named <= known
+
+
+def test_docs_gazetteer_file_is_one(tmp_path: Path) -> None:
+    page = text("docs/cli.md")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "places.yml").write_text(example, encoding="utf-8")
+    assert gazetteerfile.load_gazetteer(tmp_path / "places.yml").find("Tarka")
+    assert all(f"`{field}`" in page for field in gazetteerfile.FIELDS)
 
 
 def test_docs_name_every_type_stance_and_slot() -> None:
