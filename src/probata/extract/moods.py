@@ -140,9 +140,7 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
         elif dep == "advcl" and (modal or to) and any(low[m] in ("if", "unless") for m in s.kids[k]):
             mark = "if"
     if mark:
-        doubt = mark == "whether" or (
-            mark == "if" and (deps[i] == "ccomp" or (i > s.heads[i] and _asked(s, s.heads[i])))
-        )
+        doubt = mark == "whether" or (mark == "if" and _asked(s, i))
         return (UNVERIFIED if doubt else CONDITIONAL), f"{UNVERIFIED if doubt else CONDITIONAL}:{mark}"
     if modal:
         return _modal(s, i, modal, bool(negative), have)
