@@ -172,8 +172,8 @@ def _none(s: Sentence, k: int, c: Cues) -> str:
         if d < k and none and not lifted(s, d):
             return s.low[d]
     if k > 1 and s.low[k - 2 : k] == ["no", "more"]:
-        return "no more"
-    return "no one" if k and s.low[k] == "one" and s.low[k - 1] == "no" else ""
+        return "no-more"
+    return "no-one" if k and s.low[k] == "one" and s.low[k - 1] == "no" else ""
 
 
 def _modal(s: Sentence, i: int, modal: str, negative: bool, have: bool) -> tuple[Stance, str]:
