@@ -128,7 +128,7 @@ def beside_verb(s: Sentence, i: int, of: int = -1) -> Found:
             elif kind == "mark" and k < i:
                 mark = word
             elif kind == "nearly" and k == i - 1:
-                negative = word
+                negative = "nearly:" + word
             elif kind == "hedge":
                 hedge = word
             elif word in ("have", "'ve", "’ve"):
@@ -243,7 +243,7 @@ def of_verb(s: Sentence, i: int, kinds: frozenset[str], g: Governed) -> Found:
         return None
     word = s.low[i]
     own = beside_verb(s, i)
-    negative = own is not None and own[0] is DENIED
+    negative = own is not None and own[0] is DENIED and "nearly" not in own[1]  # "narrowly escaped" is escaped
     if "outs" in kinds:
         return (DENIED, "denied:denial:rule-out") if any(s.low[k] == "out" for k in s.kids[i]) else None
     if "denial" in kinds and not (g.noun and g.act == "deprivation"):
