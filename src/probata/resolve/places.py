@@ -31,6 +31,10 @@ _DISTANCE = re.compile(r"\b(?:\d[\d.,]*|several|few|some|two|five|ten|fifteen|tw
 _NEARER = re.compile(r"\b(?:in|at|inside|within) ")  # "near a school in Hama": near the school, but in Hama
 _BESIDE = frozenset({"outskirts", "suburbs"})
 _EXACT = frozenset("field oilfield gasfield airport airbase airfield dam river mountain port refinery base".split())
+_IN_TOWN = frozenset(
+    "market mosque church cathedral hospital clinic school university college prison bakery station street square "
+    "avenue hotel park stadium theatre theater palace tower roundabout cemetery".split()
+)
 _HALVES = frozenset({"east", "eastern", "west", "western", "central", "old", "downtown"})
 _SETTLED = frozenset({"village", "town", "city", "hamlet", "township", "locality", "municipality", "capital"})
 
@@ -157,7 +161,7 @@ def _floor(r: _Read, entry: Entry) -> str | None:
     if r.kind and entry.kind == "settlement":
         told = "district" if r.kind in ("countryside", "rural") else v.precision_of.get(r.kind)
         if v.kind_of.get(r.kind) == "named-feature":
-            told = "district"  # "Tabqa airport" is near Tabqa
+            told = None if r.kind in _IN_TOWN else "district"  # "Tabqa airport" is near Tabqa
         if told:
             floor = _coarser(told, floor)
     if floor and entry.kind == "neighbourhood" and entry.precision == "neighbourhood" and floor == "region":

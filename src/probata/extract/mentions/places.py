@@ -280,7 +280,7 @@ class _Finder:
                 if not (strong and _PLACE_CUE.search(left)) or last.possessive:
                     return False
                 sure = True
-            elif strong or _PLACE_CUE.search(left):
+            elif _PLACE_CUE.search(left) or (strong and not (size == 1 and self._only_opens(first, entries))):
                 sure = True
             else:
                 sure = bool(_LOOSE_CUE.search(left)) and any(self.places.full(e.country) for e in entries)
@@ -293,6 +293,13 @@ class _Finder:
         place = PlaceWords(first.start, last.end, label, True, wide_start, wide_end)
         self.found.append(_Found(place, name, sure, plural))
         return True
+
+    def _only_opens(self, token: Token, entries: list[Entry]) -> bool:
+        """Whether a capital may be due to the sentence start, and no entry is known well enough to say otherwise."""
+        if any(e.own or e.kind != "settlement" or e.population >= LARGE for e in entries):
+            return False
+        before = self.text[max(0, token.start - 3) : token.start].rstrip(" \u00a0")
+        return not before or before[-1] in '.!?\n"“‘:'
 
     def _kind_after(self, last: Token, following: Token | None) -> tuple[str | None, int]:
         """The kind word after a name, and where it ends."""
