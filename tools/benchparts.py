@@ -92,7 +92,7 @@ def linear(texts: list[str]) -> dict[str, Any]:
     """Seconds a character of reading one text as long as 1, 2, 4, ... articles; the same articles at each length."""
     sizes = []
     part = texts[:16]
-    _read(part[:3])
+    _read(part)
     for times in (1, 2, 4, 8, 16):
         joined = ["\n\n".join(part[i : i + times]) for i in range(0, len(part), times)]
         start = time.perf_counter()
