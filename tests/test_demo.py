@@ -18,7 +18,7 @@ from probata.vocab.gazetteerfile import load_gazetteer
 DEMO = Path(__file__).resolve().parent.parent / "demo"
 MARK = "Probata demo"
 OUTLET_OF_TEXT = {  # text files do not name their outlet
-    "accord-bulletin": "Northern Accord Bulletin",
+    "banner-bulletin": "Northern Banner Bulletin",
     "harbour-post": "Harbour Post",
     "kessar-voice": "Kessar Voice",
     "relief-office": "Continental Relief Office",
@@ -90,7 +90,7 @@ def test_demo_holds_copies_contradictions_and_a_retraction(dossier: list[Told]) 
         ("At least 11 people were killed", "meridian-0514-a"),
         ("Twenty-seven people were killed", "kessar-voice-0514"),
         ("did not fire a single shell", "state-news-0514"),
-        ("has reached 31", "accord-bulletin-0515"),
+        ("has reached 31", "banner-bulletin-0515"),
         ("to 25, saying", "kessar-voice-0516"),
         ("at least 143 civilians", "harbour-post-0516"),
         ("withdraws its report", "meridian-0516"),
