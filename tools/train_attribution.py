@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from probata.extract.attribution import candidates, finding
 from probata.extract.attribution.cues import lexicon
+from probata.extract.attribution.quotes import quotations
 from probata.extract.attribution.sources import of_verb
 from probata.extract.attribution.weights import Weights
 from probata.extract.parse import cut_sentences, parse
@@ -140,7 +141,7 @@ def main() -> None:
     content = fit([r for r, _ in rows], [t for _, t in rows], 0.5)
     features, truth = [], []
     for text, sentences, gold in data:
-        found = finding.candidates_of(text, sentences, Weights(content, {}))
+        found = finding.candidates_of(text, sentences, Weights(content, {}), quotations(text, sentences))
         features += [f.candidate.features for f in found]
         truth += hits(found, gold)
     keep = fit(features, truth, 0.2)

@@ -35,10 +35,9 @@ def phrase_before(s: Sentence, j: int, first: int, vocab: Speakers) -> int | Non
     a = j
     capital = s.words[j][0].isupper()
     named = capital
-    marks = s.quotes
     while a > first and j - a < _LONGEST:
         p = a - 1
-        if marks and any(s.ends[p] <= q < s.starts[a] for q in marks):
+        if s.starts[a] - s.ends[p] > 1 and _interrupted(s, s.ends[p], s.starts[a]):
             break
         word, tag = s.words[p], s.tags[p]
         if tag in ("DT", "PRP$") or low[p] in ("the", "a", "an", "its", "his", "their"):
@@ -90,24 +89,7 @@ def phrase_before(s: Sentence, j: int, first: int, vocab: Speakers) -> int | Non
         if word in ("-", "–", "/") or tag in ("HYPH", "POS"):
             a = p
             continue
-        if tag in NOUNISH or (tag in ("VBN", "VBG") and low[p] in _PARTICIPLES):
-            office = low[p] in vocab.roles or (low[p] in vocab.people and tag != "JJ")
-            if (
-                capital
-                and not office
-                and not ((tag == "JJ" or low[p] in vocab.bodies or low[p] in vocab.media) and _determined(s, p, first))
-            ):
-                break
-            if (
-                not capital
-                and tag[:2] == "NN"
-                and low[p] not in vocab.bodies
-                and low[p] not in vocab.people
-                and low[p] not in vocab.modifiers
-            ):
-                break
-            if tag == "CD":
-                break
+        if low[p] in _PARTICIPLES or (tag in NOUNISH and _belongs(s, p, capital, first, vocab)):
             a = p
             capital = False
             continue
@@ -115,6 +97,24 @@ def phrase_before(s: Sentence, j: int, first: int, vocab: Speakers) -> int | Non
     if not speaks(s, a, j, vocab):
         return None
     return a
+
+
+def _belongs(s: Sentence, p: int, capital: bool, first: int, vocab: Speakers) -> bool:
+    """Whether a lower-case word left of the phrase is part of it: a title before a name, a modifier of the noun."""
+    word, tag = s.low[p], s.tags[p]
+    if tag == "CD":
+        return False
+    known = word in vocab.bodies or word in vocab.media
+    if not capital:
+        return tag[:2] != "NN" or known or word in vocab.people or word in vocab.modifiers
+    if word in vocab.roles or (word in vocab.people and tag == "NN"):
+        return True
+    return (known or tag == "JJ") and _determined(s, p, first)
+
+
+def _interrupted(s: Sentence, start: int, end: int) -> bool:
+    """Whether a quotation mark or a time expression stands between two words."""
+    return any(start <= q < end for q in s.quotes) or any(start <= t.start < end for t in s.times)
 
 
 def _far_head(s: Sentence, p: int, first: int, vocab: Speakers) -> int | None:

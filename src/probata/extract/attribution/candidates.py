@@ -96,7 +96,7 @@ def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, is_content: Judge) -
 
 def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> Candidate | None:
     lemma, kind = entry
-    if lemma == "claim" and ("lives" in s.low or "life" in s.low):
+    if _is_no_cue(s, i, lemma):
         return None
     frame = frame_of(s, i)
     head, rule = of_verb(s, i)
@@ -122,6 +122,8 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> 
     elif not chosen and best >= 0:
         chosen, mode = [best], "weak"
     source = with_pronoun(s, head, i, phrase(s, head)) if head is not None else []
+    if rule == "shared-subject" and head is not None and s.low[head] == "it" and s.tags[i] == "VB":
+        source, rule = [], "none"  # "it was not possible to verify"
     if rule == "subject" and head is not None:
         source = doubled(s, i, head, source)
     if rule == "by-agent":
@@ -135,6 +137,8 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> 
     taken = set(source)
     for k in chosen:
         content.extend(below(s, k))
+    if i + 1 in chosen and s.deps[i + 1] == "prep":
+        taken.add(i + 1)  # "called for": the preposition goes with the cue
     content = sorted(set(content) - taken)
     if mode != "up" and not content:
         mode = "bare"
@@ -188,6 +192,16 @@ def _features(s: Sentence, i: int, c: Candidate, frame: str, mode: str, head: in
         out.append("q")
         out.append("qk=" + kind)
     return out
+
+
+def _is_no_cue(s: Sentence, i: int, lemma: str) -> bool:
+    """Set phrases: a bomb "claimed the lives", a law "says nothing", to "tell apart", "worth noting"."""
+    after = s.low[i + 1 : i + 4]
+    if lemma == "claim":
+        return "lives" in after or "life" in after
+    if i > 0 and s.low[i - 1] == "worth":
+        return True
+    return (lemma == "say" and after[:1] == ["nothing"]) or (lemma == "tell" and "apart" in after)
 
 
 def _cue_word(word: str) -> str:

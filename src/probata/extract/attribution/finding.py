@@ -10,7 +10,8 @@ from probata.extract.attribution.backwards import phrase_before
 from probata.extract.attribution.candidates import Candidate
 from probata.extract.attribution.chains import cited, hearers, with_relays
 from probata.extract.attribution.cues import lexicon
-from probata.extract.attribution.quotes import grow, quotations
+from probata.extract.attribution.quotes import carried, grow, quotations
+from probata.extract.attribution.sources import speaks
 from probata.extract.attribution.tree import offsets
 from probata.extract.attribution.vocabulary import Speakers, speakers
 from probata.extract.attribution.weights import Weights, log_odds, weights
@@ -36,11 +37,12 @@ class Found:
     content: list[tuple[int, int]]
 
 
-def candidates_of(text: str, sentences: Sequence[Sentence], w: Weights) -> list[Found]:
+def candidates_of(
+    text: str, sentences: Sequence[Sentence], w: Weights, quotes: Sequence[tuple[int, int]]
+) -> list[Found]:
     """Every candidate of a report with its offsets, not yet judged."""
     lex = lexicon()
     vocab = speakers()
-    quotes = quotations(text, sentences)
     forms = lex.forms
 
     def is_content(features: list[str]) -> float:
@@ -54,6 +56,7 @@ def candidates_of(text: str, sentences: Sequence[Sentence], w: Weights) -> list[
         found = candidates.of_sentence(s, hits, lex, is_content) + phrases.of_sentence(s, hits, lex)
         _by_word_order(s, found, trailing.of_sentence(s, hits, lex, vocab))
         _sourceless(s, found, vocab)
+        _participles(s, found)
         for c in found:
             made = _placed(text, sentences, n, c, quotes)
             if made is not None:
@@ -68,6 +71,8 @@ def _by_word_order(s: Sentence, found: list[Candidate], read: list[trailing.Trai
         for c in found:
             if c.at == t.at:
                 c.source, c.content, c.rule = source, list(range(t.content[0], t.content[1] + 1)), t.rule
+                if t.more is not None:
+                    c.content += range(t.more[0], t.more[1] + 1)
                 c.features.append("order=" + t.rule)
                 c.clause = True
             elif c.rule == "shared-subject" and c.at > t.at and s.tags[c.at] == "VBG":
@@ -90,6 +95,22 @@ def _sourceless(s: Sentence, found: list[Candidate], vocab: Speakers) -> None:
         a = phrase_before(s, j, 0, vocab)
         if a is not None and not set(range(a, j + 1)) & set(c.content):
             c.source, c.rule = list(range(a, j + 1)), "name-before"
+
+
+def _participles(s: Sentence, found: list[Candidate]) -> None:
+    """Give "..., adding that" the speaker of the saying before it, where the parse gives a thing or nobody."""
+    for c in found:
+        if s.tags[c.at] != "VBG" or c.kind not in ("say", "report", "deny") or c.rule not in ("shared-subject", "none"):
+            continue
+        if c.source and speaks(s, c.source[-1]) and c.source[0] not in s.numbers and c.source[-1] > c.at - 12:
+            continue
+        for other in reversed(found):
+            if other.at < c.at and other.source and other.kind in ("say", "report") and s.tags[other.at] in _FINITE:
+                c.source = other.source
+                break
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
 def _placed(
@@ -130,21 +151,23 @@ def _next_quote(
 def find(text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
     """Every attribution of a report in the order of its cues: source, cue, content, kind, relay and rule."""
     w = weights()
+    quotes = quotations(text, sentences)
     core = lexicon().core
     commas = text.count(",") > 0.25 * len(sentences)
     at_core = KEEP_CORE if commas else KEEP_CORE_BARE
     out = []
-    for f in candidates_of(text, sentences, w):
+    for f in candidates_of(text, sentences, w, quotes):
         c = f.candidate
         if c.rule == "headline" or (c.rule in _ORDER and not commas):
             least = KEEP_ORDER
-        elif c.source and (c.lemma in core or _toll(c)):
+        elif (c.source and (c.lemma in core or _toll(c))) or (c.lemma in core and c.kind in ("verify", "report")):
             least = at_core
         else:
             least = KEEP
         if log_odds(w.keep, f.candidate.features) > least:
             out.append(_attribution(text, f))
     out.sort(key=lambda a: (a.cue.start, a.cue.end))
+    out = carried(text, out, sentences, quotes)
     told = hearers(text, out, sentences)
     out += cited(out)
     out.sort(key=lambda a: (a.cue.start, a.cue.end))

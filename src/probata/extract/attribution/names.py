@@ -96,6 +96,9 @@ def _titles(tokens: list[str], n: int, vocab: Speakers) -> bool:
 
 def body_in(words: str, vocab: Speakers) -> str | None:
     """The one name among generic words: "Coast FM" of "state news agency Coast FM"; else None."""
+    first = words.split(" ", 1)[0]
+    if first.lower() in vocab.generic:
+        words = first.lower() + words[len(first) :]
     runs = list(CAPITALS.finditer(words))
     if len(runs) != 1:
         return None

@@ -50,6 +50,7 @@ def _according(s: Sentence, i: int) -> Candidate | None:
     if noun is None:
         return None
     source = phrase(s, noun)
+    source = source[: next((n for n, k in enumerate(source) if k > noun and k in s.numbers), len(source))]
     last = max([to, *source])
     if i > 3 and all(w in _END for w in s.words[last + 1 :]):
         c = Candidate(s, i, "according", "say", "according", source, list(range(i)))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from probata.extract.sentences import Sentence
+from probata.model.attribution import Attribution
+from probata.model.span import Span
 
 _MARK = re.compile('["“”«»]')
 LONGEST = 4000  # characters; an opening mark without a closing one is taken for a slip beyond this
@@ -73,3 +76,53 @@ def grow(
                 b = max(b, min(y, high)) if y > s.end else b
         out.append((a, b))
     return out
+
+
+def carried(
+    text: str, found: Sequence[Attribution], sentences: Sequence[Sentence], quotes: Sequence[tuple[int, int]]
+) -> list[Attribution]:
+    """The attributions with the quotations that follow them added to their content, where nobody else claims these.
+
+    A quotation that makes up whole sentences goes on with the words of the source whose quotation, or whose saying,
+    ends right before it.
+    """
+    out = list(found)
+    spoken = sorted((c.start, c.end) for a in found for c in a.content)
+    cues = [a.cue.start for a in found]
+    last: tuple[int, int] | None = None  # where the latest carried quotation ends, and whose it is
+    for start, end in quotes:
+        n = _sentence_at(sentences, start)
+        if n == 0 or n >= len(sentences) or end - start < _SHORTEST or start > sentences[n].start:
+            continue
+        if end < sentences[min(_sentence_at(sentences, end - 1), len(sentences) - 1)].end - 1:
+            continue
+        k = bisect_right(spoken, (start, end))
+        if any(a < end and start < b for a, b in spoken[max(0, k - 4) : k + 4]):
+            continue
+        before = sentences[n - 1]
+        whose = last[1] if last is not None and last[0] >= before.end - 1 else None
+        if whose is None:
+            whose = _latest(out, cues, before)
+        if whose is None:
+            continue
+        out[whose] = replace(out[whose], content=(*out[whose].content, Span.of(text, start, end)))
+        last = (end, whose)
+    return out
+
+
+_SHORTEST = 12  # characters; a shorter one is a scare quote
+
+
+def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    return bisect_right(sentences, offset, key=lambda s: s.end)
+
+
+def _latest(found: Sequence[Attribution], cues: Sequence[int], s: Sentence) -> int | None:
+    """The last attribution of a quotation whose cue stands in sentence s."""
+    for n in range(bisect_right(cues, s.end) - 1, -1, -1):
+        a = found[n]
+        if a.cue.start < s.start:
+            return None
+        if a.kind in ("say", "report") and a.source is not None and any(c.text[0] in '"“«' for c in a.content):
+            return n
+    return None

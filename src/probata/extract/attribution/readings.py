@@ -66,7 +66,7 @@ def vouches(a: Attribution) -> bool:
     if a.rule.startswith(("adjective", "noun-")) and a.rule != "noun-of-clause":
         return False
     if a.kind in SPEAKING:
-        return True
+        return a.source is None or not _is_thing(a.source)
     saw = a.source is not None and a.kind == "act" and a.cue.text in _SAW
     return saw and a.source is not None and basis_kind(a.source.text, speakers()) in _THERE
 
@@ -146,6 +146,18 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
     also = tuple(core_of(s) for s in _others(source))
     source = core_of(source)
     return SpeakerReading(source, a.relay, basis, a.rule, False, a, also)
+
+
+def _is_thing(source: Span) -> bool:
+    """Whether a source is evidence rather than a speaker: "the footage", "evidence", "test results"."""
+    vocab = speakers()
+    for word in source.text.split():
+        low = word.strip(",").lower()
+        if low in ("of", "in", "from", "at", "for", "by", "on"):
+            return False
+        if low in vocab.things:
+            return True
+    return False
 
 
 def _cue(a: Attribution) -> int:

@@ -62,7 +62,7 @@ class Roster:
             named = self._nearest_body(span, vocab) or next((b for b in self.named_bodies if _watches(b, vocab)), None)
             if named:
                 return named
-        if (words != span.text and len(tokens) <= 3) or len(tokens) == 1:
+        if (span.text[:2].lower() != "a " and words != span.text and len(tokens) <= 3) or len(tokens) == 1:
             again = self._again(span, tokens, depth, vocab)
             if again is not None:
                 return again

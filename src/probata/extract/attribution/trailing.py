@@ -68,6 +68,7 @@ class Trailing:
     source: tuple[int, int]
     content: tuple[int, int]
     rule: str
+    more: tuple[int, int] | None = None  # what goes on after an interruption
 
 
 def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, vocab: Speakers) -> list[Trailing]:
@@ -97,20 +98,28 @@ def _before(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None
         j -= 1
     if s.tags[i] == "VB" or j <= first:
         return None
-    if not _tail(s, i):
+    more = _resumed(s, i)
+    if more is None and not _tail(s, i):
         return None
     a = phrase_before(s, j, first, vocab)
     if a is None:
         return None
     if a > first and s.low[a - 1] == "what" and i + 2 < len(s.words):
         return Trailing(i, (a, j), (i + 1, len(s.words) - 1), "what")
-    return Trailing(i, (a, j), (first, a - 1), "trailing") if _clause(s, first, a) else None
+    if _clause(s, first, a) or (more is not None and a > first and s.words[a - 1] == ","):
+        return Trailing(i, (a, j), (first, a - 1), "trailing", more)
+    return None
 
 
 def _leading(s: Sentence, i: int, first: int, vocab: Speakers) -> Trailing | None:
     """ "On Monday X said nine of them were ...", where the parser finds no clause after the cue."""
     n = len(s.words)
-    if s.low[i] not in _LEADS or i + 3 >= n or any(s.deps[k] in ("ccomp", "dobj") for k in s.kids[i] if k > i):
+    if (
+        s.low[i] not in _LEADS
+        or i + 3 >= n
+        or s.words[i + 1] == ","
+        or any(s.deps[k] in ("ccomp", "dobj") for k in s.kids[i] if k > i)
+    ):
         return None
     if not any(s.tags[k] in _FINITE for k in range(i + 1, n)):
         return None
@@ -146,6 +155,10 @@ def _after(s: Sentence, i: int, first: int, lemma: str, vocab: Speakers) -> Trai
         if (s.tags[b] == "," and b - k > 8) or (b > k and s.words[b] in _RESTART):
             break
         b += 1
+    quoted = b < n and any(s.ends[b - 1] <= q < s.starts[b] for q in s.quotes)
+    more = (b, n - 1) if quoted else None
+    if quoted:
+        b = n
     if b < n and s.words[b] not in _RESTART and s.words[b] not in ".,;:)" and s.low[b] not in _RELATIVE:
         return None
     if (b < n and s.words[b] not in _RESTART and _finite(s, b, n)) or not _clause(s, first, i):
@@ -160,7 +173,7 @@ def _after(s: Sentence, i: int, first: int, lemma: str, vocab: Speakers) -> Trai
     if not speaks(s, k, end, vocab):
         return None
     last = i - 1
-    return Trailing(i, (k, end), (first, last), "inverted")
+    return Trailing(i, (k, end), (first, last), "inverted", more or _resumed(s, end))
 
 
 def _clause(s: Sentence, a: int, b: int) -> bool:
@@ -202,6 +215,18 @@ def _tail(s: Sentence, i: int) -> bool:
                 return False
         return not _finite(s, k, n)
     return False
+
+
+def _resumed(s: Sentence, i: int) -> tuple[int, int] | None:
+    """The words after "..., X said, " that go on with what X says, first and last."""
+    n = len(s.words)
+    k = i + 1
+    if k >= n or s.words[k] != "," or k + 2 >= n:
+        return None
+    quoted = any(s.ends[k] <= q < s.starts[k + 1] for q in s.quotes)
+    if not quoted and (s.tags[k + 1] in ("VBG", "IN", "WDT", "WP", "RB", "CC") or not _finite(s, k + 1, n)):
+        return None
+    return k + 1, n - 1
 
 
 def _own_clause(s: Sentence, i: int) -> bool:

@@ -25,6 +25,7 @@ class Speakers:
     monitors: frozenset[str]
     generic: frozenset[str]
     modifiers: frozenset[str]
+    things: frozenset[str]
     basis: dict[str, str]
     acronyms: dict[str, str]
 
@@ -49,4 +50,5 @@ _SETS = (
     "monitors",
     "generic",
     "modifiers",
+    "things",
 )
