@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from probata.extract.mentions.places import find_places
 from probata.model.claim import Place
@@ -22,6 +24,9 @@ SUDAN = "Fighting in Khartoum, Omdurman and Nyala forced Sudanese families out o
 
 def context(text: str) -> Context:
     return read_context(text, find_places(text, 0, len(text)))
+
+
+HOME = context(SYRIA)
 
 
 def place(words: str, report: str = SYRIA) -> Place:
@@ -133,6 +138,12 @@ def test_context_counts_towns_over_parties() -> None:
     assert context(text).country == "SY"
     assert context(SUDAN).country == "SD"
     assert context("Nothing is named here.").country is None
+
+
+@given(st.text(st.sampled_from("north of Aleppo, Idlib and km 12 \n’-\u202e\ud800حلبÉ"), min_size=1, max_size=60))
+def test_resolve_any_words_give_a_place_or_none(words: str) -> None:
+    got = resolve(Span(0, len(words), words), HOME)
+    assert (got.name is None) == (got.precision == "unresolved")
 
 
 def test_every_coordinate_has_at_most_seven_decimals_and_lies_on_earth() -> None:

@@ -65,7 +65,7 @@ class Index:
 
     def numbers(self, wanted: str) -> list[int]:
         """The record numbers of the places with this key."""
-        raw = wanted.encode()
+        raw = wanted.encode(errors="replace")
         at = self._slots + 4 * (crc32(raw) % self._count)
         start, end = struct.unpack_from("<II", self._data, at)
         if start == end:

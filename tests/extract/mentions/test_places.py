@@ -30,6 +30,7 @@ def names(text: str) -> list[str]:
         ("Turkey Lebanon and Jordan took them in.", ["Turkey", "Lebanon", "Jordan"]),
         ("KHARTOUM, June 3 (Our Agency) - Shells fell.", ["KHARTOUM"]),
         ("It is held in the US, he said.", ["US"]),
+        ("They met in New York and St. Petersburg.", ["New York", "St. Petersburg"]),
         ("the Hasaka-Qamishli highway", ["Hasaka", "Qamishli"]),
     ],
 )
@@ -69,6 +70,7 @@ def test_find_places_with_a_word_of_kind(text: str, expected: str, kind: str, wi
         "US warplanes struck; a US-backed, Saudi-led, Damascus-based group",
         "They crossed to the west bank of the river.",
         "On Monday, March 3, Most of them Hit back. Reading and Nice were heard.",
+        "The White House and the Kazakh envoy; Will it last? Toll rises.",
         "SANA, AFP and TASS reported.",
     ],
 )

@@ -29,6 +29,7 @@ _LOOSE_CUE = re.compile(
     r"struck|hit|hitting|shelled|targeted|targeting|besieged|liberated|attacked|north|south|east|west|countryside|s)"
     r"(?: the)? $"
 )
+_OPENERS = frozenset("the a an in at on of near from to for by with but and or as if when while after before".split())
 _BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, not what the name is
 _SURNAMES = frozenset({"lake", "hill", "park", "field", "bridge", "church", "tower", "base", "port", "forest"})
 _REALMS = frozenset({"republic", "gulf", "sea", "strait", "horn", "kingdom", "bay"})
@@ -115,7 +116,7 @@ class _Finder:
 
     def read(self, run: list[Token]) -> None:
         """Find the names in one run."""
-        if run[0].start < self.read_to:
+        if run[0].start < self.read_to or (len(run) == 1 and run[0].low in self.words.breakers):
             return
         if (m := _REALM.match(self.text, run[-1].end, self.limit)) and run[-1].low in _REALMS:
             for k in range(max(0, len(run) - 2), len(run)):
@@ -195,8 +196,11 @@ class _Finder:
             if size == 1 and self._excluded(token):
                 return 0, []
             name = self.text[run[i].start : token.end]
-            entries = [e for e in self.places.find(name) if e.kind != "demonym"]
-            if entries and size > 1 and run[i].low in self.words.breakers and not any(e.own for e in entries):
+            found = self.places.find(name)
+            entries = [e for e in found if e.kind != "demonym"]
+            if len(entries) < len(found) and not any(e.kind == "country" for e in entries):
+                return 0, []  # "Kazakh": a people before it is a village
+            if entries and size > 1 and (run[i].low in _OPENERS or name.lower() in self.words.never):
                 continue  # "In Salah al-Din": the first word is a sentence start
             if entries:
                 return size, entries

@@ -11,7 +11,7 @@ _JOINED = r"(?:[aAeE]l|[aAeE][drstnz]|[aAeE]sh)-"  # the Arabic article before a
 _APART = r"(?:[aAeE]l|a[drz]|e[drsz]|[ae]sh|bin|ibn|bint|abu|umm|de|del|la|du)[ ]"  # not "at", "an", "as"
 _TOKEN = re.compile(
     rf"""(?:[A-Z]\.){{2,}}
-    | (?<![\w@#/.])(?:{_APART})?(?:{_APART}|{_JOINED}|[‘’'ʿ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*[’']?""",
+    | (?<![\w@#/.])(?:St\.\ |{_APART})?(?:{_APART}|{_JOINED}|[‘’'ʿ])?[{_UPPER}]\w*(?:[-‘’'ʿ`]\w+)*[’']?""",
     re.VERBOSE,
 )
 _MARKS = "’'‘`"
