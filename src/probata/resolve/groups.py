@@ -33,6 +33,7 @@ class _Words:
     forces: frozenset[str]
     unless_before: frozenset[str]
     not_of: frozenset[str]
+    quantities: re.Pattern[str]
 
 
 @cache
@@ -62,6 +63,7 @@ def _words() -> _Words:
         forms(armed["forces"]),
         frozenset(armed["unless_before"]),
         frozenset(armed["not_of"]),
+        re.compile(rf"\b(?:{'|'.join(sorted(forms(table['quantities'])))}|\d[\d,]*)\W{{0,2}}of\s|\bat least\s"),
     )
 
 
@@ -91,6 +93,8 @@ def _part(part: str, act: str) -> list[str]:
     for name, group in w.names.items():
         if name in low:
             return [group]
+    if m := w.quantities.search(low):  # "dozens of civilians" are civilians
+        low = low[m.end() :]
     core = _CUT.split(low, maxsplit=1)[0]
     words = _WORD.findall(core)
     rest = low[len(core) :]
