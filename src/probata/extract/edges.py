@@ -14,9 +14,12 @@ _REACH = 700  # characters from the end in which credits are looked for
 _SUFFIX = re.compile(r"\s+[|•·–—-]+\s+")
 _PREFIX = re.compile(r"title:\s*", re.IGNORECASE)
 _NEW = re.compile(r"\s*(?:$|[\n\"“‘'«(\[]|[^\W_a-z])")
+_OPENS = re.compile(r"(?:An?|The|At least|More than|[A-Z][a-z]+ (?:people|persons|civilians))\b")
 _FULL_STOP = re.compile(r"\s?[.!?]+[\"”’)]*")
 _WEB = re.compile(r"(?:Print this page|Get short URL(?:\s\d+){0,3}|SEND\shttp\S+|Print Tweet Views \d+)(?=\s)")
-_UNTIL_WEB = re.compile(r"(?:[^.!?]{0,160}?)\bGet short URL(?:\s\d+){0,3}(?=\s)|[^.!?a-z]{0,60}\d{2}-\d{2}-\d{4} \d{4} [AP]M(?=\s)")
+_UNTIL_WEB = re.compile(
+    r"(?:[^.!?]|\d\.\d){0,200}?\bGet short URL(?:\s\d+){0,3}(?=\s)|[^.!?a-z]{0,60}\d{2}-\d{2}-\d{4} \d{4} [AP]M(?=\s)"
+)
 _CITY = re.compile(  # BEIRUT (Agency) —   ERBIL, Region (Agency) –   Brenta, SANA-
     r"(?:[A-Z][\w’'./-]*(?:\s[A-Z][\w’'./-]*){0,3})(?:,\s[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,2})?"
     r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?)?"
@@ -42,9 +45,14 @@ def head(text: str, start: int, end: int, title: str | None) -> Iterator[Block]:
             break
         yield found
         at = found.end
-    if m := _CITY.match(text, at, min(end, at + 160)):
-        if m.end() < end:
-            yield Block(BlockKind.DATE_LINE, at, _back(text, at, m.end()))
+    if placed := city(text, at, end):
+        yield placed
+
+
+def city(text: str, at: int, end: int) -> Block | None:
+    """The place and agency that a story opens with ("BEIRUT (Agency) —")."""
+    m = _CITY.match(text, at, min(end, at + 160))
+    return Block(BlockKind.DATE_LINE, at, _back(text, at, m.end())) if m and m.end() < end else None
 
 
 def title_end(text: str, at: int, title: str | None) -> int:
@@ -85,7 +93,8 @@ def _web(text: str, at: int, end: int) -> Block | None:
 def _byline(text: str, at: int, end: int, title: str | None) -> Block | None:
     """An agency's name before a date, or "by NAMES" before the title."""
     if m := _agency().match(text, at):
-        if datelines.at_head(text, _past_space(text, m.end(), end)):
+        behind = _past_space(text, m.end(), end)
+        if datelines.at_head(text, behind) or _OPENS.match(text, behind):
             return Block(BlockKind.BY_LINE, at, m.end())
     if title and text.startswith("by ", at):
         for m in re.finditer(r"\s(?=[\"“A-Z0-9])", text[at : at + 160]):
@@ -132,12 +141,18 @@ def _endings() -> tuple[tuple[re.Pattern[str], BlockKind], ...]:
         (re.compile(r"(?:\bTags\s[^.!?]{0,300}?)?\bCommunity standards.*$", re.DOTALL), BlockKind.RESIDUE),
         (re.compile(r"\bLast Updated?: .*$", re.DOTALL), BlockKind.DATE_LINE),
         (re.compile(r"\bThis article is an? .{0,30}translation.*$", re.DOTALL), BlockKind.BY_LINE),
-        (re.compile(rf"{stop}\s+(?:[A-Z][\w’'&]*\s){{0,60}}(?:Terms of Use|Privacy Policy|Cookie Policy)$"), BlockKind.RESIDUE),
+        (re.compile(r"(?:\s+(?:[A-Z][\w’'&]*|of|and|to|the|in|for)){3,60}(?<=Use|icy)$"), BlockKind.RESIDUE),
         (re.compile(rf"{stop}\s*(?i:{endings})$"), BlockKind.RESIDUE),
-        (re.compile(r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^.]{3,240}\)?$"), BlockKind.BY_LINE),
+        (
+            re.compile(r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^.]{3,240}\)?$"),
+            BlockKind.BY_LINE,
+        ),
         (re.compile(rf"{stop}\s*\(?(?:Source|Sources):?\s[^.]{{2,80}}\)?$"), BlockKind.BY_LINE),
         (re.compile(rf"{stop}\s*\(With (?:{agencies})[^()]{{0,40}}\)$"), BlockKind.BY_LINE),
-        (re.compile(rf"{stop}\s*(?:{agencies}|Agencies)? ?contributed(?: to this (?:story|report|article))?\.?$"), BlockKind.BY_LINE),
+        (
+            re.compile(rf"{stop}\s*(?:{agencies}|Agencies)? ?contributed(?: to this (?:story|report|article))?\.?$"),
+            BlockKind.BY_LINE,
+        ),
         (re.compile(rf"\s*(?:[–—-]{{1,3}}\s?|{stop}\s+)(?:{agencies})\.?$"), BlockKind.BY_LINE),
         (re.compile(rf"{stop}\s+(?:[A-Z]{{2,8}}\s)?(?:\d{{1,3}}(?:-\d{{1,3}})?|[A-Z]{{2,8}})$"), BlockKind.BY_LINE),
         (re.compile(rf"{stop}\s+{name}(?:\s?/\s?{name}|\s{name}){{0,4}}$"), BlockKind.BY_LINE),

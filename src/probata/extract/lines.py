@@ -44,7 +44,7 @@ def look(line: str) -> Look:
     """What a line without surrounding white space looks like. Cost is linear in its length, and small for long ones."""
     if len(line) > 1000:
         return Look.SENTENCE
-    folded = line.casefold()
+    folded = line.casefold().rstrip(" :")
     v = _vocabulary()
     if folded in v.related or _LABEL.match(line):
         return Look.RELATED
@@ -63,7 +63,7 @@ def look(line: str) -> Look:
     words = line.count(" ") + 1
     if _CUT.search(line):
         return Look.HEADLINE if len(line) <= _LONG else Look.SENTENCE
-    if (words >= 4 and _SENTENCE.search(line)) or len(line) > _LONG:
+    if (words >= (6 if line[-1] in ":;" else 4) and _SENTENCE.search(line)) or len(line) > _LONG:
         return Look.SENTENCE
     return Look.HEADLINE
 
@@ -94,13 +94,16 @@ class _Vocabulary:
         self.boilerplate = re.compile("|".join(re.escape(w) for w in page["boilerplate"]), re.IGNORECASE)
         by = "|".join(re.escape(w) for w in sorted(page["by"], key=len, reverse=True))
         # a by-line is short and has no verb of a sentence: names, commas, "in", "and"
-        self.by = re.compile(rf"\(?(?i:{by})\s(?:[A-Z][\w.’'-]*|and|in|of|the|de|al|el|for|[,;/&])[^.!?]{{0,160}}\)?\.?$")
+        self.by = re.compile(
+            rf"\(?(?i:{by})\s(?:[A-Z][\w.’'-]*|and|in|of|the|de|al|el|for|[,;/&])[^.!?]{{0,160}}\)?\.?$"
+        )
         words = "|".join(re.escape(w) for w in sorted(page["picture"], key=len, reverse=True))
         self.picture = re.compile(
             rf"[(\[](?:[^()\[\]]{{0,60}}\b)?(?i:{words})\b[^()\[\]]{{0,60}}[)\]]\.?$"  # (Photo: name)
             rf"|^(?i:file photo|photo|image|picture|caption)\s?[:|]"
             rf"|[/–—-]\s?(?i:image source|photo|file photo|archive)\b[^.]{{0,60}}$"
             rf"|[–—/-]\s?[A-Z][\w ]{{2,30}}/(?i:archive|file)$"
+            rf"|\b[Cc]redit: [A-Z][^.]{{1,40}}$"
             rf"|[/–—]\s?(?:AFP|Reuters|REUTERS|AP|Getty Images)$"
         )
 

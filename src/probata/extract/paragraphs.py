@@ -14,6 +14,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WRAP = (40, 160)  # characters of a line broken by an editor rather than by its author
 _REPEATED = 40  # characters; a longer line that stood before is a caption or a body printed twice
 _HEADING = 12  # words of the longest sub-heading
+_PLACED = 3  # paragraphs of the beginning that may open with an agency's place line
 _MENU = 3  # so many short lines in a row are a menu, or headlines of other articles
 _FIXED = {
     Look.CAPTION: BlockKind.CAPTION,
@@ -77,7 +78,7 @@ def _joined(text: str, group: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     """Lines without an empty one between them: one unit if most run on into the next, else each its own."""
     if len(group) > 1:
         body = group[:-1]
-        run_on = sum(text[b - 1] not in ".!?:\"”…" for _, b in body)
+        run_on = sum(text[b - 1] not in '.!?:"”…' for _, b in body)
         even = sum(_WRAP[0] <= b - a <= _WRAP[1] for a, b in body)
         goes_on = sum(text[a].islower() for a, _ in group[1:])
         if even == len(body) and run_on * 10 >= len(body) * 6 and goes_on * 3 >= len(body):
@@ -111,7 +112,13 @@ def _find_title(lines: list[_Line], title: str | None) -> int:
     """The first line that is the report's known title; -1 when it stands on no line of its own."""
     want = "".join(c for c in (title or "")[:600].casefold() if c.isalnum())
     for i, line in enumerate(lines[:80]):
-        if len(line.folded) >= 12 and line.end - line.start < 400 and line.folded in want and line.kind in (None, BlockKind.DECK):
+        if (
+            len(line.folded) >= 16
+            and line.words >= 3
+            and line.end - line.start < 400
+            and line.folded in want
+            and line.kind in (None, BlockKind.DECK)
+        ):
             line.kind = BlockKind.TITLE
             return i
     return -1
@@ -204,6 +211,7 @@ def _split(report: Report, lines: list[_Line], title: int, first: int, last: int
     text = report.text
     known = None if title >= 0 else report.title
     opening = first if first < len(lines) else 0
+    prose = 0
     for i, line in enumerate(lines):
         kind = line.kind or BlockKind.PARAGRAPH
         if kind is not BlockKind.PARAGRAPH:
@@ -214,6 +222,10 @@ def _split(report: Report, lines: list[_Line], title: int, first: int, last: int
             for block in edges.head(text, start, end, known):
                 yield block
                 start = block.end
+        elif prose < _PLACED and (placed := edges.city(text, start, end)):
+            yield placed
+            start = placed.end
+        prose += 1
         behind = edges.tail(text, start, end) if i >= last else []
         end = behind[0].start if behind else end
         while start < end and text[start].isspace():
