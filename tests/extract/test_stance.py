@@ -82,6 +82,7 @@ ROWS = [  # sentence, act word, stance, claim type
     ("The army had no role in the killing.", "killing", "denied", "killing"),
     ("Those who kill civilians will be tried.", "kill", "conditional", "killing"),
     ("Did the army kill the farmers?", "kill", "unverified", "killing"),
+    ("The defeat will leave them without control of a town.", "control", "future", "territory"),
     ("Police prevented rebels from killing the mayor.", "killing", "denied", "killing"),
     ("Police foiled an attack on the market.", "attack", "denied", "attack"),
     ("The general said the army killed 12 rebels.", "killed", "affirmed", "killing"),

@@ -112,7 +112,7 @@ def _combine(inner: Found, outer: Found) -> Found:
     if outer[0] is DENIED and inner[0] is not UNVERIFIED:
         twice = inner[0] is DENIED and outer[1].startswith(("denied:denial", "denied:averted"))
         return (POSSIBLE, outer[1]) if twice else outer
-    if outer[0] in (NORMATIVE, CONDITIONAL) or inner[0] is AFFIRMED:
+    if outer[0] in (NORMATIVE, CONDITIONAL) or inner[0] is AFFIRMED or inner[1] == "denied:without":
         return outer
     if outer[0] is UNVERIFIED:
         return outer if inner[0] in (POSSIBLE, DENIED) else inner
