@@ -179,6 +179,8 @@ def _above_preposition(s: Sentence, at: int, up: int, noun: bool, act: str) -> S
         return beside_verb(s, up, of=at), False
     if act == "legal" and tag[0] == "V":
         return beside_verb(s, up, of=at), False
+    if prep == "without":
+        return beside_verb(s, up, of=at), False
     if "clears" in kinds and prep in ("of", "from"):
         return (DENIED, "denied:" + word), False
     if word == "do" and up > 1 and s.low[up - 2] == "nothing":
