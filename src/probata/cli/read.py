@@ -64,16 +64,14 @@ def _records(chosen: argparse.Namespace, out: TextIO) -> int:
 def _page(chosen: argparse.Namespace, out: TextIO) -> int:
     from probata.export import html
 
-    out.write(html.opening())
-    number = 0
+    sections: list[html.Section] = []
 
     def write(report: Report, found: tuple[object, ...]) -> None:
-        nonlocal number
-        number += 1
-        out.write(html.section(report, found, number, explain=chosen.explain))  # type: ignore[arg-type]
+        sections.append(html.section(report, found, len(sections) + 1, explain=chosen.explain))  # type: ignore[arg-type]
 
     status = shared.run(chosen, "read", write)
-    out.write(html.closing(number))
+    if sections:
+        out.write(html.page(sections))
     return status
 
 

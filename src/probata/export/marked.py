@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from probata.export import words
@@ -28,8 +29,12 @@ def segments(length: int, claims: Sequence[Claim]) -> Iterator[tuple[int, int, t
             open_[n] = None
 
 
+_RUN_ON = re.compile(r"(?<=[\w,’'-])\n(?=[a-z(])")  # a line that an editor broke
+
+
 def marked(text: str, claims: Sequence[Claim], style: Style) -> str:
     """The text wrapped to the terminal, "[1]" before each evidence; without colour also "[/1]" behind it."""
+    text = _RUN_ON.sub(" ", text)  # as long as before: offsets hold
     pieces: list[tuple[str, str]] = []  # words and the colour they have
     before: tuple[int, ...] = ()
     for start, end, inside in segments(len(text), claims):
