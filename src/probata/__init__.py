@@ -40,8 +40,8 @@ def load(
 ) -> Report:
     """The report of a text, or of the one file that a path names, with its anchors and gaps.
 
-    A string is taken for a path when a file of that name exists. `published` is a date or "2031-03-05". Raises InputError
-    for what cannot be read, and for a file of several reports (`reports` reads those).
+    A string is taken for a path when a file of that name exists. `published` is a date or "2031-03-05". Raises
+    InputError for what cannot be read, and for a file of several reports (`reports` reads those).
 
     >>> import probata
     >>> report = probata.load("Shelling killed two people in Brenta on Monday.", published="2031-03-05")

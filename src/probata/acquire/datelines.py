@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
-_MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,3})?"
 _DATE = (
@@ -34,19 +39,23 @@ _HEAD = re.compile(
     rf"[\s(\[|]*(?P<lead>(?:Print this page\s)?{_LEAD})?(?P<date>{_DATE}{_CLOCK}){_TAIL}[)\]|:]?", re.IGNORECASE
 )
 _EMPTY = re.compile(
-    r"[\s(\[|]*(?:Published|Updated|Last updated|Posted|Date)\s?:(?:\s{0,3}(?:Published|Updated|Last updated)\s?:?)*(?=\s*$)",
+    r"[\s(\[|]*(?:Published|Updated|Last updated|Posted|Date)\s?:"
+    r"(?:\s{0,3}(?:Published|Updated|Last updated)\s?:?)*(?=\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # "BEIRUT, June 3 (Agency) -": a day without its year
 _CITY_LINE = re.compile(
-    rf"\s*(?P<city>[A-Z][\w'’/. -]{{1,40}}(?:,\s[A-Z][\w'’. -]{{1,30}})?),?\s(?P<date>{_MONTH.format('m5')}\s(?P<d5>\d\d?))"
+    rf"\s*(?P<city>[A-Z][\w'’/. -]{{1,40}}(?:,\s[A-Z][\w'’. -]{{1,30}})?),?\s"
+    rf"(?P<date>{_MONTH.format('m5')}\s(?P<d5>\d\d?))"
     rf"(?:,?\s{_YEAR.format('y5')})?\s{{0,2}}(?:\([\w .&'’-]{{2,40}}\)\s{{0,2}})?[–—-]",
 )
 _CREDIT = re.compile(
     r"\b(?:[A-Z]{2,6}(?:[/,]\s?[A-Z]{2,6})?|Reuters|Agencies|Xinhua|Anadolu|Online)\s(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
 )
 _NEXT = re.compile(r"\s*(?:$|[\n\"“‘'«(\[]|[^\W_a-z]|[a-z]+\b(?=\s+[A-Z][a-z]+\s+[A-Z]))")
-_LINES = 12  # non-empty lines of the head in which a date line may stand alone
+_LINES = 12  # lines of the head in which a date line may stand alone
+_ABOVE = 2  # lines above the title in which its date may stand
+_PAGE = 80  # lines among which the title is looked for; menus stand above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +139,26 @@ def with_year(text: str, line: DateLine, known: date) -> date | None:
 
 
 def find(text: str, title: str | None = None) -> DateLine | None:
-    """The date line in the head of a report: at its start, after its title, or alone on one of its first lines."""
+    """The date line in the head of a report: at its start, after its title, or alone on one of its first lines.
+
+    A date far above the title is the day the page was saved, not published.
+    """
+    lines = list(islice(_lines(text), _PAGE))
+    at = _title_line(text, lines, title)
+    if at > _ABOVE:
+        return _on_own_line(text, lines[at - _ABOVE : at + _LINES])
     behind = after_title(text, title)
-    return at_head(text) or (at_head(text, behind) if behind else None) or _credited(text) or _on_own_line(text)
+    first = at_head(text) or (at_head(text, behind) if behind else None) or _credited(text)
+    return first or _on_own_line(text, lines[:_LINES])
+
+
+def _title_line(text: str, lines: list[tuple[int, int]], title: str | None) -> int:
+    """The index of the line that is the title or a good part of it; 0 when none is."""
+    want = folded(title)[:600]
+    for i, (start, end) in enumerate(lines):
+        if end - start < 400 and len(line := folded(text[start:end])) >= 16 and line in want:
+            return i
+    return 0
 
 
 def _credited(text: str) -> DateLine | None:
@@ -144,20 +170,35 @@ def _credited(text: str) -> DateLine | None:
     return None
 
 
-def _on_own_line(text: str) -> DateLine | None:
-    at, seen = 0, 0
-    while seen < _LINES and at < len(text):
+def _on_own_line(text: str, lines: list[tuple[int, int]]) -> DateLine | None:
+    """A date alone on one of the lines, down to the second sentence."""
+    sentences = 0
+    for start, end in lines:
+        if end - start > 400:
+            return None  # a paragraph: the head is over
+        line = at_head(text, start)
+        if line and line.end <= end and not text[line.end : end].strip(" \t\r.|-–"):
+            return line
+        sentences += end - start > 80 and text[start:end].rstrip().endswith((".", "”", '"'))
+        if sentences > 1:
+            return None
+    return None
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the lines that hold something, lazily."""
+    at = 0
+    while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        if end - at > 400:
-            return None  # a paragraph: the head is over
-        if text[at:end].strip():
-            seen += 1
-            line = at_head(text, at)
-            if line and line.end <= end and not text[line.end : end].strip(" \t\r.|-–"):
-                return line
+        if text[at : min(end, at + 1000)].strip():
+            yield at, end
         at = end + 1
-    return None
+
+
+def folded(text: str | None) -> str:
+    """Letters and digits only, lower case: how titles are compared."""
+    return "".join(c for c in (text or "").casefold() if c.isalnum())
 
 
 def after_title(text: str, title: str | None, at: int = 0) -> int:

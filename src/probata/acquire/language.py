@@ -11,7 +11,8 @@ from probata.model.report import Report
 READ = frozenset({"en"})  # languages whose claims are read
 _PROBE = 4000  # characters looked at from the start, and as many from the middle
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "GREEK": "el", "CJK": "zh", "HIRAGANA": "ja",
-            "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "ARMENIAN": "hy", "GEORGIAN": "ka", "ETHIOPIC": "am"}  # fmt: skip
+            "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "ARMENIAN": "hy", "GEORGIAN": "ka",
+            "ETHIOPIC": "am"}  # fmt: skip
 _PERSIAN = re.compile("[پچژگیک]")  # letters of Persian that Arabic has not
 _KURDISH = re.compile("[ێۆڵڕڤە]")
 _UKRAINIAN = re.compile("[іїєґ]")

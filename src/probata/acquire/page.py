@@ -28,13 +28,14 @@ def page(html: str, stem: str, name: str, origin: Origin) -> Report:
     """
     markup = _bounded(html, name)
     from trafilatura import bare_extraction  # heavy: only when a page is read
+    from trafilatura.settings import Document
 
     try:
         found = bare_extraction(markup, with_metadata=True, include_comments=False)
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError, IndexError) as error:
         raise InputError("html", name, f"cannot be taken apart ({type(error).__name__}).", _ADVICE) from error
     text = (getattr(found, "text", None) or "").strip()
-    if found is None or not text:
+    if not isinstance(found, Document) or not text:
         raise InputError("html", name, "is a web page without article text.", _ADVICE)
     day = _day(getattr(found, "date", None))
     language = _LANGUAGE.search(markup, 0, 20_000)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +15,6 @@ from probata.model.errors import InputError
 from probata.model.report import Origin, Report
 
 _FORM = 'Give objects such as {"id": "...", "title": "...", "published": "2024-05-31", "text": "..."}.'
-_LINE = re.compile(r"[^\n]+")
 
 
 def records(text: str, path: str, media: str, encoding: str, options: Options) -> Iterator[Report | InputError]:
@@ -94,15 +91,19 @@ def _report(item: Any, where: str, own: str, source: tuple[str, str, str], optio
     day, gap = _day(item.get("published"))
     if gap:
         gaps.append(gap)
-    known = {k: str(item[k]) for k in ("title", "outlet", "language", "url", "author") if item.get(k)}
+    known = {k: _sound(str(item[k])) if item.get(k) else None for k in ("title", "outlet", "language", "url", "author")}
     report = Report(
-        id=str(item.get("id") or own),
+        id=_sound(str(item.get("id") or own)),
         text=text,
+        title=known["title"],
+        outlet=known["outlet"],
+        language=known["language"],
+        url=known["url"],
+        author=known["author"],
         origin=Origin(path, hashlib.sha256(data).hexdigest(), len(data), "json", encoding),
         gaps=tuple(gaps),
-        **{k: _sound(v) for k, v in known.items()},
     )
-    return replace(complete(report, options, day), id=_sound(report.id))
+    return complete(report, options, day)
 
 
 def _sound(text: str) -> str:

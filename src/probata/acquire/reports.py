@@ -23,7 +23,8 @@ from probata.model.report import Origin, Report
 def reports(paths: Iterable[str | Path], options: Options | None = None) -> Iterator[Report | InputError]:
     """The reports of files, folders and "-" (standard input), in a stable order; an InputError where one is unreadable.
 
-    Ids are unique within a run: a second report of the same id gets the start of its digest appended, and a gap says so.
+    Ids are unique within a run: a second report of the same id gets the start of its digest appended, and
+    a gap says so.
     """
     options = options or Options()
     seen: set[str] = set()

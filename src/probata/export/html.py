@@ -54,7 +54,7 @@ def page(sections: Sequence[Section]) -> str:
 def section(report: Report, claims: Sequence[Claim], number: int, *, explain: bool = False) -> Section:
     """A report's part of the page: what is known of it, its text, its claims; with `explain` the rule of each slot."""
     prefix = f"r{number}"
-    name = one_line(report.title or report.id)
+    name = one_line(words.heading(report) or report.id)
     language = report.language or "und"
     direction = "rtl" if language in _RIGHT_TO_LEFT else "auto"
     facts = [report.id, report.outlet or "outlet not stated", words.when_and_how(report), report.url or ""]

@@ -120,14 +120,17 @@ def _place(place: Place) -> Record:
 
 
 def _time(time: Time) -> Record:
-    day = lambda d: d.isoformat() if d else None  # noqa: E731  (three uses on one line)
     return {
         **_span(time.span),
-        "from": day(time.start),
-        "to": day(time.end),
+        "from": _day(time.start),
+        "to": _day(time.end),
         "precision": time.precision,
-        "anchor": day(time.anchor),
+        "anchor": _day(time.anchor),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _to_span(record: Record) -> Span:

@@ -20,7 +20,7 @@ class Style:
 
     @classmethod
     def of(cls, out: TextIO) -> Style:
-        """The style for a stream: colour only in a terminal, and never with NO_COLOR set (no-color.org) or TERM=dumb."""
+        """The style for a stream: colour only in a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb."""
         try:
             terminal = out.isatty()
         except ValueError:

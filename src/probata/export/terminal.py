@@ -20,8 +20,8 @@ def head(report: Report, style: Style) -> str:
     """What is known of the report itself: id, title, outlet, date and its basis, and what is missing."""
     parts = [report.outlet or "outlet not stated", words.when_and_how(report)]
     out = style.paint(isolated(one_line(report.id)), "bold")
-    if report.title:
-        out += "  " + isolated(one_line(report.title))
+    if title := words.heading(report):
+        out += "  " + isolated(one_line(title))
     out += "\n" + style.paint("  " + isolated(one_line(", ".join(parts))), "dim") + "\n"
     for gap in report.gaps:
         for i, line in enumerate(wrapped(one_line(gap), style.columns - 4)):

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from probata.extract.paragraphs import blocks
 from probata.model.claim import HARM, Claim, ClaimType, Count, Time
-from probata.model.report import Report
+from probata.model.report import BlockKind, Report
 
 SITUATION = frozenset({ClaimType.TERRITORY, ClaimType.AGREEMENT})
+
+
+def heading(report: Report) -> str | None:
+    """The report's title: the one stated beside the text, else the one its text opens with."""
+    if report.title:
+        return report.title
+    return next((report.text[b.start : b.end] for b in blocks(report) if b.kind is BlockKind.TITLE), None)
 
 
 def group(claim: Claim) -> str:

@@ -28,7 +28,7 @@ _FIXED = {
 
 @dataclass(slots=True)
 class _Line:
-    """A line, or several that an editor broke: offsets without surrounding white space, its look, its kind once known."""
+    """A line, or several that an editor broke: offsets without outer white space, its look, its kind once known."""
 
     start: int
     end: int
@@ -196,9 +196,9 @@ def _after(lines: list[_Line], last: int) -> None:
         related = related or line.look is Look.RELATED
         if line.kind is not None:
             continue
-        if line.look is Look.BULLET and not related:
-            line.kind = BlockKind.PARAGRAPH
-        elif last < 0 or (len(rest) == 1 and not related and line.words > 5):
+        listed = line.look is Look.BULLET and not related
+        single = len(rest) == 1 and line.words > 5 and not related
+        if last < 0 or listed or single:
             line.kind = BlockKind.PARAGRAPH
         elif line is rest[0] and line.words <= 3 and not related:
             line.kind = BlockKind.BY_LINE
@@ -207,7 +207,7 @@ def _after(lines: list[_Line], last: int) -> None:
 
 
 def _split(report: Report, lines: list[_Line], title: int, first: int, last: int) -> Iterator[Block]:
-    """The blocks: the first line of prose without what stands before its first sentence, the last without its credits."""
+    """The blocks: the first prose without what stands before its first sentence, the last without its credits."""
     text = report.text
     known = None if title >= 0 else report.title
     opening = first if first < len(lines) else 0
