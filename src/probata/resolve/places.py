@@ -20,21 +20,28 @@ __all__ = ["Context", "read_context", "resolve"]
 
 DOMINANT = 5  # times the inhabitants of the next place of the name: then the name alone means the larger
 FAMOUS = 150_000  # inhabitants: a city that a report can name without naming its country
+LARGE = 100_000  # inhabitants: a city whose second names count as much as first names
 TOWN = 20_000  # inhabitants: the least for being dominant inside the context country
 NEAR = 0.1  # degrees, about 10 km: two entries this near are one place
 LONGEST = 400  # characters of place words that are read
 DECIMALS = 5
 _WORD = re.compile(r"[\w’'-]+")
-_LIST = re.compile(r"^(?:[ ]?(?:,|/|-|&|,? ?and|,? ?or)[ ]?(?:the |in |of |[a-z]+s? of )*(?:the )?)$")
+_LIST = re.compile(r"^(?:[ ]?(?:,|/|-|&|,? ?and|,? ?or)[ ]?(?:the |in |of |(?:[a-z]+s|city|town|village) of )*(?:the )?"
+                   r"|[ ]?,?[ ]?(?:and|or)[ ](?:the[ ])?(?:[A-Z]\w+[ ])?(?:[a-z]+[ ]){0,2})$")  # fmt: skip
 _DISTANCE = re.compile(r"\b(?:\d[\d.,]*|several|few|some|two|five|ten|fifteen|twenty|thirty|forty)[ -]?"
                        r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b", re.IGNORECASE)  # fmt: skip
 _NEARER = re.compile(r"\b(?:in|at|inside|within) ")  # "near a school in Hama": near the school, but in Hama
 _BESIDE = frozenset({"outskirts", "suburbs"})
-_EXACT = frozenset("field oilfield gasfield airport airbase airfield dam river mountain port refinery base".split())
-_IN_TOWN = frozenset(
-    "market mosque church cathedral hospital clinic school university college prison bakery station street square "
-    "avenue hotel park stadium theatre theater palace tower roundabout cemetery".split()
+_STREETS = frozenset("street square avenue bridge road roundabout highway".split())  # often named after people
+_EXACT = _STREETS | frozenset(
+    "field oilfield gasfield airport airbase airfield dam river mountain port refinery base".split()
 )
+_IN_TOWN = frozenset(
+    "market mosque church cathedral hospital clinic school university college prison bakery station "
+    "street square avenue roundabout hotel park stadium theatre theater palace tower cemetery".split()
+)
+_FINE = frozenset(PRECISIONS[:4])  # down to a district
+_CAPITAL = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?)(?:[’']s|(?<=s)[’'])? capital\b|\bcapital of (?:the )?([A-Z]\w+)")
 _HALVES = frozenset({"east", "eastern", "west", "western", "central", "old", "downtown"})
 _SETTLED = frozenset({"village", "town", "city", "hamlet", "township", "locality", "municipality", "capital"})
 
@@ -76,6 +83,8 @@ def resolve(span: Span, context: Context) -> Place:
         r.entry = _named(whole, r, context) or _choose(r, context, inside)
         if r.entry is not None:
             r.precision = _coarser(r.entry.precision, _floor(r, r.entry))
+    if (seat := _capital(text, context)) and not any(r.entry and r.precision in _FINE for r in reads):
+        reads = [seat]
     several, chosen = _joint(text, reads, context)
     if several and chosen is None:
         return Place(span)
@@ -94,6 +103,20 @@ def _place(span: Span, entry: Entry, precision: str) -> Place:
     lat = None if entry.lat is None else round(entry.lat, DECIMALS)
     lon = None if entry.lon is None else round(entry.lon, DECIMALS)
     return Place(span, entry.name, entry.geonameid, lat, lon, precision)
+
+
+def _capital(text: str, context: Context) -> _Read | None:
+    """ "near the Syrian capital", "the capital of Syria"; not "the capital", which may be any."""
+    if not (m := _CAPITAL.search(text)):
+        return None
+    a, b = m.span(1) if m.group(1) else m.span(2)
+    for entry in context.places.find(text[a:b]):
+        seats = context.places.at("^" + entry.country) if entry.kind in ("demonym", "country") else ()
+        if seats:
+            seat = _read(text, [PlaceWords(a, b, "settlement", True, a, b)], 0)
+            seat.entry, seat.precision = seats[0], _coarser(seats[0].precision, seat.floor)
+            return seat
+    return None
 
 
 def _bare(text: str) -> list[PlaceWords]:
@@ -186,6 +209,7 @@ def _choose(r: _Read, context: Context, inside: set[tuple[str, str]]) -> Entry |
     if r.direction and (named := _directed(r, context)):
         return named
     entries = [e for e in context.places.find(r.name) if e.kind != "demonym" and _fits(r, e)]
+    entries = _by_own_name(r.name, entries)
     settled = r.kind in _SETTLED
     nations = [e for e in entries if e.kind == "country"]
     if nations and not (settled and any(e.country == context.country for e in entries if e.kind != "country")):
@@ -219,10 +243,20 @@ def _fits(r: _Read, e: Entry) -> bool:
     """Whether a place can be called by the word beside its name: a field is no city quarter, a town neither."""
     wanted = vocabulary().kind_of.get(r.kind or "")
     if r.kind in _EXACT:
-        return e.kind == "named-feature" or (e.kind == "settlement" and (e.own or e.population >= TOWN))
+        return e.kind == "named-feature" or (
+            e.kind == "settlement"
+            and (e.own or (e.population >= TOWN and (r.kind not in _STREETS or key(e.name) == key(r.name))))
+        )
     if wanted == "neighbourhood" and r.kind != "suburb":
         return e.kind not in ("settlement", "country") or e.own
     return not (r.kind in _SETTLED and e.kind == "neighbourhood" and e.precision == "neighbourhood")
+
+
+def _by_own_name(name: str, entries: list[Entry]) -> list[Entry]:
+    """Without the small places that bear the name only as a second name, when another bears it as its first."""
+    spelt = key(name)
+    first = [e for e in entries if key(e.name) == spelt]
+    return [e for e in entries if key(e.name) == spelt or e.population >= LARGE] if first else entries
 
 
 def _directed(r: _Read, context: Context) -> Entry | None:

@@ -42,7 +42,7 @@ class Gazetteer:
         return out
 
     def at(self, k: str) -> tuple[Entry, ...]:
-        """All places with this key. "@SY" is the country, "@SY09" its division with that code."""
+        """All places with this key. "@SY" is the country, "@SY09" its division of that code, "^SY" its capital."""
         return (*self._own.get(k, ()), *self.base.find(k))
 
     @property

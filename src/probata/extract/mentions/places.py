@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from probata.extract.mentions import placecues as cues
 from probata.extract.mentions.placetokens import Token, runs, title_case
 from probata.vocab.gazetteer import Gazetteer, gazetteer
 from probata.vocab.placeindex import Entry
@@ -13,30 +14,11 @@ from probata.vocab.placewords import words as vocabulary
 LONGEST_NAME = 5  # tokens
 LARGE = 100_000  # inhabitants: a town that needs no cue, anywhere
 KNOWN = 20_000  # the same, in a country whose small places are all indexed
-_NEXT = re.compile(r"[ \u00a0]([A-Za-z]+(?:-[a-z]+)?)(?:[ \u00a0]([a-z]+))?")
-_BEFORE = re.compile(
-    r"\b([A-Za-z]+(?:-[a-z]+)?)[ ](?:(?:of|called|named)[ ])?(?:the[ ])?(?:the[ ])?"
-    r"(?:(?:old|new|eastern|western|northern|southern|central|besieged|nearby)[ ])?$"
-)
-_OF = re.compile(r"\b(?:of|called|named) (?:the )?(?:[a-z]+ )?$")
-_LIST = re.compile(r"^(?:, (?:and )?|,? and |,? or | & | - |/)(?:the )?(?:in |of )?(?:nearby |neighbouring )?$")
-_PLACE_CUE = re.compile(
-    r"(?:\b(?:in|near|at|outside|inside|around|into|across|throughout|neighbouring|nearby|toward|towards)"
-    r"(?: the)?(?: (?:nearby|besieged|central|[a-z]+(?:ern)?|[a-zA-Z]+-(?:held|controlled)|Syrian))?) $"
-)
-_LOOSE_CUE = re.compile(
-    r"\b(?:from|to|of|on|over|off|between|leaving|left|entered|entering|reached|captured|seized|recaptured|retook|bombed|"
-    r"struck|hit|hitting|shelled|targeted|targeting|besieged|liberated|attacked|north|south|east|west|countryside|s)"
-    r"(?: the)? $"
-)
 _OPENERS = frozenset("the a an in at on of near from to for by with but and or as if when while after before".split())
 _BESIDE = frozenset({"outskirts", "suburbs"})  # these say where the event was, not what the name is
 _SURNAMES = frozenset({"lake", "hill", "park", "field", "bridge", "church", "tower", "base", "port", "forest"})
 _REALMS = frozenset({"republic", "gulf", "sea", "strait", "horn", "kingdom", "bay"})
 _REALM = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?")  # "Republic of the Congo", "Gulf of Aden"
-_STATE_CUE = re.compile(r"\b(?:in|to|from|across|outside|of|and|for|with|against)(?: the)? $")  # before US, UK, DRC
-_STATE_END = re.compile(r"\W*$|[^\w ]| (?:and|on|in|to|or|for|with|has|have|is|was|said|says|as|at|by)\b")
-_DATELINE = re.compile(r"\s*(?:[,(–—-]|/)")
 _TAIL = re.compile(r"-[a-z]{3,}$")  # "Saudi-led", "Kurdish-majority", "Damascus-based"
 _GENERIC = frozenset({"area", "district", "axis", "pocket"})  # any place can be called so
 
@@ -112,7 +94,7 @@ class _Finder:
         if b.place.start - a.place.end > 20:
             return False
         gap = self.text[a.place.end : b.place.start]
-        return gap == " " or bool(_LIST.match(gap))
+        return gap == " " or cues.linked(gap)
 
     def read(self, run: list[Token]) -> None:
         """Find the names in one run."""
@@ -189,8 +171,8 @@ class _Finder:
     def _longest(self, run: list[Token], i: int) -> tuple[int, list[Entry]]:
         """The longest known name that starts at token i: how many tokens, and what it can be."""
         most = 1
-        while most < LONGEST_NAME and i + most < len(run) and not run[i + most - 1].possessive:
-            most += 1
+        while most < LONGEST_NAME and i + most < len(run) and not (most > 1 and run[i + most - 1].possessive):
+            most += 1  # a possessive may stand inside a name only after its first word: "Cox's Bazar"
         for size in range(most, 0, -1):
             token = run[i + size - 1]
             if size == 1 and self._excluded(token):
@@ -256,47 +238,61 @@ class _Finder:
         return e.population >= KNOWN and self.places.full(e.country)
 
     def _accept(self, run: list[Token], i: int, size: int, entries: list[Entry]) -> bool:
-        """Add the name of tokens i to i+size if the words around allow it."""
+        """Add the name of tokens i to i+size if the words around allow it; False when it is part of another name."""
         first, last = run[i], run[i + size - 1]
-        kind, wide_end = self._kind_after(last, run[i + size] if i + size < len(run) else None)
+        kind, wide_end = self._kind_after(last)
         before, wide_start, plural = self._kind_before(first.start)
-        following = run[i + size] if i + size < len(run) else None
-        if following and not kind and not before and not last.possessive and not self.trusting:
-            w = self.words
-            known = self._longest(run, i + size)[1]
-            bars = following.low in w.bodies or not title_case(self.text, first.start)
-            if not known and bars and not self._breaks(following):
-                return False
+        beside = bool(kind or before)
+        if not beside and not last.possessive and not self.trusting and self._of_a_body(run, i, size):
+            return False
+        if cues.is_accord(self.text, last.after):
+            return True  # "the Minsk agreements": the name of a paper
         name = self.text[first.start : last.end]
-        low = name.lower()
-        sure = self.trusting or bool(kind or before)
-        if not sure:
-            left = self.text[max(0, first.start - 40) : first.start]
-            known_person = size == 1 and low in self.words.given_names
-            strong = any(self._strong(e) for e in entries)
-            if name.rstrip(".") in self.words.capitals:
-                if not (_STATE_CUE.search(left) and _STATE_END.match(self.text, last.end)):
-                    return True  # "US warplanes": an adjective
-                sure = True
-            elif name.isupper():
-                sure = strong and (bool(_DATELINE.match(self.text, last.after)) or title_case(self.text, first.start))
-            elif known_person:
-                if not (strong and _PLACE_CUE.search(left)) or last.possessive:
-                    return False
-                sure = True
-            elif _PLACE_CUE.search(left) or (strong and not (size == 1 and self._only_opens(first, entries))):
-                sure = True
-            else:
-                sure = bool(_LOOSE_CUE.search(left)) and any(self.places.full(e.country) for e in entries)
-        elif not (kind or before) and low in self.words.given_names and size == 1:
-            sure = any(self._strong(e) for e in entries)
+        sure = self._surely(first, last, size, entries) if not beside else True
+        if sure is None:
+            return size == 1 and name.rstrip(".") in self.words.capitals  # "US warplanes" is read, and no place
         told = kind if kind and (before is None or before in _BESIDE) else before
         if told in _BESIDE or (told in _GENERIC and all(e.kind != "region" for e in entries)):
             told = None
         label = _kind(entries, self.words.kind_of.get(told or ""))
-        place = PlaceWords(first.start, last.end, label, True, wide_start, wide_end)
-        self.found.append(_Found(place, name, sure, plural))
+        wide_start = cues.direction_before(self.text, wide_start)
+        self.found.append(
+            _Found(PlaceWords(first.start, last.end, label, True, wide_start, wide_end), name, sure, plural)
+        )
         return True
+
+    def _of_a_body(self, run: list[Token], i: int, size: int) -> bool:
+        """Whether the words after a name in its run make it the name of something else: "Aleppo Media Centre"."""
+        rest = run[i + size : i + size + 3]
+        if not rest:
+            return False
+        headline = title_case(self.text, run[i].start)
+        if any(t.low in self.words.bodies for t in (rest[:1] if headline else rest)):
+            return True
+        return not headline and not self._longest(run, i + size)[1] and not self._breaks(rest[0])
+
+    def _surely(self, first: Token, last: Token, size: int, entries: list[Entry]) -> bool | None:
+        """Whether a name without a kind word is a place by itself; None when it is none here."""
+        w, text = self.words, self.text
+        name = text[first.start : last.end]
+        strong = any(self._strong(e) for e in entries)
+        person = size == 1 and first.low in w.given_names
+        if self.trusting:
+            return strong or not person
+        cue = cues.cue(text, first.start)
+        if name.rstrip(".") in w.capitals:
+            return True if cues.stands_alone(text, first.start, last.end) else None
+        if name.isupper():
+            return strong and (cues.is_dateline(text, last.after) or title_case(text, first.start))
+        if person:
+            return True if strong and cue == "place" and not last.possessive else None
+        if cue == "place" or (strong and not (size == 1 and self._only_opens(first, entries))):
+            return True
+        return cue == "loose" and any(self.places.full(e.country) for e in entries)
+
+    def _kind_after(self, last: Token) -> tuple[str | None, int]:
+        """The kind word after a name, and where it ends."""
+        return (None, last.end) if last.possessive else cues.kind_after(self.text, last.end, self.limit, self.words)
 
     def _only_opens(self, token: Token, entries: list[Entry]) -> bool:
         """Whether a capital may be due to the sentence start, and no entry is known well enough to say otherwise."""
@@ -305,45 +301,24 @@ class _Finder:
         before = self.text[max(0, token.start - 3) : token.start].rstrip(" \u00a0")
         return not before or before[-1] in '.!?\n"“‘:'
 
-    def _kind_after(self, last: Token, following: Token | None) -> tuple[str | None, int]:
-        """The kind word after a name, and where it ends."""
-        if last.possessive:
-            return None, last.end
-        m = _NEXT.match(self.text, last.end, self.limit)
-        if not m:
-            return None, last.end
-        one, two = m.group(1).lower(), m.group(2)
-        if two and self.words.two_words.get(one) == two:
-            return self.words.designator(two), m.end(2)
-        if (kind := self.words.designator(one)) and one not in ("state", "field", "department"):
-            return kind, m.end(1)
-        return None, last.end
-
     def _kind_before(self, at: int) -> tuple[str | None, int, bool]:
-        """The kind word before a name ("town of", "cities of A, B and"), where it starts, whether it is a plural."""
-        left = self.text[max(0, at - 60) : at]
+        """The kind word before a name, where it starts, whether it is a plural; in a list, that of the name before."""
         last = self.found[-1] if self.found else None
-        m = _BEFORE.search(left)
-        if m and last and at - len(left) + m.start(1) < last.place.wide_end:
-            return None, at, False  # "the Sukkari quarter of Aleppo": the word is Sukkari's
-        if m and (kind := self.words.designator(m.group(1).lower())):
-            of = _OF.search(left) is not None
-            if kind != "capital" if of else self.words.kind_of[kind] in ("settlement", "neighbourhood"):
-                return kind, at - len(left) + m.start(1), m.group(1).lower() != kind
-        if last and last.designated and at - last.place.end <= 20 and _LIST.match(self.text[last.place.end : at]):
+        kind, start, plural = cues.kind_before(self.text, at, last.place.wide_end if last else 0, self.words)
+        listed = kind is None and last is not None and last.designated and last.place.wide_end <= at
+        if last and listed and at - last.place.end <= 20 and cues.linked(self.text[last.place.end : at]):
             like = {"settlement": "town", "neighbourhood": "neighbourhood", "region": "area"}
             return like.get(last.place.kind, "camp"), at, True
-        return None, at, False
+        return kind, start, plural
 
     def _tail(self, run: list[Token], pending: int) -> None:
         """A stretch at the end of a run that nothing explains: a place if a kind word stands beside it."""
         last = run[-1]
-        kind, wide_end = self._kind_after(last, None)
+        kind, wide_end = self._kind_after(last)
         before, _, plural = self._kind_before(run[pending].start)
         first = run[pending]
         if not kind and not before and first.low in self.words.prefixes and pending + 1 < len(run):
-            left = self.text[max(0, first.start - 40) : first.start]
-            before = "town" if _PLACE_CUE.search(left) or _LOOSE_CUE.search(left) else None
+            before = "town" if cues.cue(self.text, first.start) else None
         if kind or before:
             self._unknown(run, pending, len(run), kind or before or "", wide_end, plural)
 
@@ -362,13 +337,11 @@ class _Finder:
         if len(tokens) == 1 and (tokens[0].text.rstrip("s").isupper() or len(tokens[0].text) < 3):
             return
         start, end = tokens[0].start, tokens[-1].end
-        if kind in _SURNAMES and stop < len(run) and run[stop].low == kind:
-            left = self.text[max(0, start - 40) : start]
-            if not _PLACE_CUE.search(left) and not _LOOSE_CUE.search(left):
-                return  # "Anthony Lake"
+        if kind in _SURNAMES and stop < len(run) and run[stop].low == kind and not cues.cue(self.text, start):
+            return  # "Anthony Lake"
         if label == "named-feature" and stop < len(run) and run[stop].after == wide_end:
             end = wide_end  # "Castello Road": the kind word is part of the name
-        wide_start = self._kind_before(start)[1]
+        wide_start = cues.direction_before(self.text, self._kind_before(start)[1])
         place = PlaceWords(start, end, label, False, wide_start, max(end, wide_end))
         self.found.append(_Found(place, self.text[start:end], True, plural))
 
