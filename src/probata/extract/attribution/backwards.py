@@ -16,9 +16,16 @@ _LONGEST = 22  # words of a source name with its office
 def speaks(s: Sentence, a: int, b: int, vocab: Speakers) -> bool:
     for m in range(a, b + 1):
         low = s.low[m]
-        if m > 0 and len(low) > 1 and s.words[m].isupper():
+        if len(low) > 1 and s.words[m].isupper():
             return True
-        if low in PRONOUNS or low in vocab.people or low in vocab.bodies or low in vocab.media or low in vocab.roles:
+        if (
+            low in PRONOUNS
+            or low in vocab.vague_bodies
+            or low in vocab.people
+            or low in vocab.bodies
+            or low in vocab.media
+            or low in vocab.roles
+        ):
             return True
         if s.tags[m] in ("NNP", "NNPS"):
             return True
@@ -28,6 +35,12 @@ def speaks(s: Sentence, a: int, b: int, vocab: Speakers) -> bool:
 def phrase_before(s: Sentence, j: int, first: int, vocab: Speakers) -> int | None:
     """The first word of the source that ends with word j, or None when the words before the cue name no speaker."""
     low = s.low
+    if s.words[j] == ")" and "(" in s.words[max(first, j - 4) : j]:
+        while s.words[j] != "(":
+            j -= 1
+        j -= 1
+        if j < first:
+            return None
     if low[j] in PRONOUNS:
         return j
     if s.tags[j] not in NOUNISH and not s.words[j][0].isupper():

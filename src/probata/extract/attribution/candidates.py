@@ -27,6 +27,7 @@ class Candidate:
     source: list[int]
     content: list[int]
     features: list[str] = field(default_factory=list)
+    head: int = -1  # head word of the source in the parse
     clause: bool = True  # the content is a clause or a quotation, not a thing or a deed
 
 
@@ -121,6 +122,10 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> 
         content = below(s, top, {i})
     elif not chosen and best >= 0:
         chosen, mode = [best], "weak"
+    if rule == "with-participle":
+        mode = "kids"
+        chosen = chosen or [k for k in s.kids[i] if k > i and not is_function(s, k)]
+        content = []
     source = with_pronoun(s, head, i, phrase(s, head)) if head is not None else []
     if rule == "shared-subject" and head is not None and s.low[head] == "it" and s.tags[i] == "VB":
         source, rule = [], "none"  # "it was not possible to verify"
@@ -143,6 +148,7 @@ def _of_verb(s: Sentence, i: int, entry: tuple[str, str], is_content: Judge) -> 
     if mode != "up" and not content:
         mode = "bare"
     c = Candidate(s, i, lemma, kind, rule, source, content)
+    c.head = -1 if head is None else head
     c.clause = "c" in frame or "C" in frame or mode == "up"
     c.features = _features(s, i, c, frame, mode, head)
     return c

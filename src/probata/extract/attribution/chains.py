@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from probata.extract.attribution.vocabulary import Speakers, speakers
+from probata.extract.attribution.vocabulary import speakers
+from probata.extract.attribution.vouching import is_pronoun, vouches
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
 from probata.model.span import Span
-
-_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "we", "i", "you", "that", "which", "this"})
 
 
 def with_relays(found: Sequence[Attribution], hearers: dict[int, Span]) -> list[Attribution]:
@@ -92,15 +91,12 @@ def _interviews(text: str, s: Sentence) -> re.Match[str] | None:
     return None
 
 
-def is_pronoun(span: Span) -> bool:
-    """Whether a source is a bare pronoun."""
-    return span.text.lower() in _PRONOUNS and span.text != "WHO"
-
-
 def _outer(found: Sequence[Attribution]) -> dict[int, int]:
     """For each attribution (by index) the narrowest one whose content holds its cue, in one sweep over the text."""
     widths = [sum(c.end - c.start for c in a.content) for a in found]
-    spans = sorted((c.start, c.end, n) for n, a in enumerate(found) if a.source is not None for c in a.content)
+    spans = sorted(
+        (c.start, c.end, n) for n, a in enumerate(found) if a.source is not None and vouches(a) for c in a.content
+    )
     out: dict[int, int] = {}
     active: list[tuple[int, int, int]] = []
     at = 0
@@ -119,11 +115,3 @@ def _outer(found: Sequence[Attribution]) -> dict[int, int]:
         if best is not None:
             out[n] = best
     return out
-
-
-def basis_kind(words: str, vocab: Speakers) -> str | None:
-    """How a speaker named by these words knows: eyewitness, medical, official, own_staff, relayed, or None."""
-    for word in words.lower().replace(",", " ").split():
-        if word in vocab.basis:
-            return vocab.basis[word]
-    return None

@@ -60,6 +60,8 @@ def candidates_of(
         for c in found:
             made = _placed(text, sentences, n, c, quotes)
             if made is not None:
+                if made.source is None and c.rule == "none" and c.at <= 1 and s.low[0] == "and" and out:
+                    made.source = out[-1].source  # "... . And notes that": a sentence cut in two
                 out.append(made)
     return out
 
@@ -102,7 +104,7 @@ def _participles(s: Sentence, found: list[Candidate]) -> None:
     for c in found:
         if s.tags[c.at] != "VBG" or c.kind not in ("say", "report", "deny") or c.rule not in ("shared-subject", "none"):
             continue
-        if c.source and speaks(s, c.source[-1]) and c.source[0] not in s.numbers and c.source[-1] > c.at - 12:
+        if c.source and speaks(s, c.head) and c.source[0] not in s.numbers:
             continue
         for other in reversed(found):
             if other.at < c.at and other.source and other.kind in ("say", "report") and s.tags[other.at] in _FINITE:
@@ -195,7 +197,7 @@ def _kind(text: str, f: Found) -> str:
     after = s.low[c.at + 1] if c.at + 1 < len(s.low) else ""
     if (c.lemma, after) in _APPEALS:
         return "appeal"
-    if _toll(c):
+    if _toll(c) or (c.lemma == "show" and s.tags[c.at] == "VBG"):
         return "report"
     if c.clause or c.lemma not in lexicon().weak or f.content[0][1] > s.end:
         return c.kind

@@ -7,17 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from probata.extract.attribution.chains import basis_kind, is_pronoun
 from probata.extract.attribution.vocabulary import speakers
+from probata.extract.attribution.vouching import basis_kind, is_pronoun, vouches
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
 from probata.model.claim import Basis
 from probata.model.span import Span
-
-# To stand for something or to want it is no statement that something happened.
-SPEAKING = frozenset(
-    {"say", "report", "deny", "accuse", "believe", "doubt", "appeal", "condemn", "threaten", "verify", "ask"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +47,9 @@ _LEAD = re.compile(
     r"(?:Earlier|Meanwhile|However|Later|Separately|Also|But|And|While|For (?:his|her|its) part),?\s+(?=\S)"
 )
 _AND = re.compile(r"\s+and\s+(?=(?:an?|the)\s)")
-_DIRECT = frozenset({"subject", "by-agent", "noun-of-clause"})
+_DIRECT = frozenset({"subject", "by-agent", "noun-of-clause", "name-before", "noun-owner", "noun-from"})
 REACH = 5000  # characters between a cue and the end of its content: a long quotation
 _NEAR = 12  # characters: an article or a connective before the source
-
-
-_SAW = frozenset({"saw", "sees", "witnessed", "seen", "heard"})
-_THERE = frozenset({"own_staff", "eyewitness"})
-
-
-def vouches(a: Attribution) -> bool:
-    """Whether the source of an attribution answers for its content as a statement about the world."""
-    if a.rule.startswith(("adjective", "noun-")) and a.rule != "noun-of-clause":
-        return False
-    if a.kind in SPEAKING:
-        return a.source is None or not _is_thing(a.source)
-    saw = a.source is not None and a.kind == "act" and a.cue.text in _SAW
-    return saw and a.source is not None and basis_kind(a.source.text, speakers()) in _THERE
 
 
 def _key(span: Span) -> str:
@@ -81,13 +62,15 @@ def speaker_of(
     start: int,
     end: int,
     name: Callable[[Span], str] = _key,
+    speech: bool = False,
 ) -> SpeakerReading | None:
     """Who is responsible for what `start`-`end` states; None is the outlet itself.
 
     `name` tells the name of a source (Roster.name), by which neighbouring sentences are compared. A stretch without
     a source that lies between two sentences from the same source keeps that source; such a reading is inferred.
+    `speech` says that the stretch is a speech act (appeal, threat, ...), whose speaker is whoever performs it there.
     """
-    here = _within(attributions, start, end)
+    here = _within(attributions, start, end, speech)
     if here is not None:
         return here
     n = _sentence_at(sentences, start)
@@ -105,16 +88,19 @@ def speaker_of(
     return None
 
 
-def _within(attributions: Sequence[Attribution], start: int, end: int) -> SpeakerReading | None:
+def _within(attributions: Sequence[Attribution], start: int, end: int, speech: bool = False) -> SpeakerReading | None:
     best: tuple[float, Attribution] | None = None
     outer: tuple[float, Attribution] | None = None
     length = max(1, end - start)
     for a in _near(attributions, start):
-        if a.source is None or not vouches(a):
+        if a.source is None:
+            continue
+        inside = start <= a.cue.start and a.cue.end <= end
+        if not vouches(a) and not (inside and _performs(a, start, end, speech)):
             continue
         shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
-        inside = start <= a.cue.start and a.cue.end <= end
-        whole = inside and a.rule in _DIRECT and abs(a.source.start - start) <= _NEAR and not is_pronoun(a.source)
+        opening = min(a.source.start, a.content[0].start)
+        whole = inside and a.rule in _DIRECT and abs(opening - start) <= _NEAR and not is_pronoun(a.source)
         if shared < (0.3 if inside else 0.5) * length and not whole:
             continue
         width = sum(c.end - c.start for c in a.content) - (a.rule == "citing")
@@ -125,6 +111,15 @@ def _within(attributions: Sequence[Attribution], start: int, end: int) -> Speake
     if best is not None and outer is not None and start <= best[1].cue.start < end and best[1].kind not in _OWN:
         best = outer
     return None if best is None else _reading(attributions, best[1])
+
+
+def _performs(a: Attribution, start: int, end: int, speech: bool) -> bool:
+    """Whether a stretch with the cue in it is a speech act of the source: "vowed to", "requests from the council"."""
+    if a.source is None or not start - _NEAR <= a.source.start < end:
+        return False
+    if a.rule.startswith("noun-"):
+        return a.rule in ("noun-owner", "noun-from") and a.kind not in ("stand", "believe")
+    return speech and a.kind in ("intend", "act", "stand")
 
 
 def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerReading:
@@ -146,18 +141,6 @@ def _reading(attributions: Sequence[Attribution], a: Attribution) -> SpeakerRead
     also = tuple(core_of(s) for s in _others(source))
     source = core_of(source)
     return SpeakerReading(source, a.relay, basis, a.rule, False, a, also)
-
-
-def _is_thing(source: Span) -> bool:
-    """Whether a source is evidence rather than a speaker: "the footage", "evidence", "test results"."""
-    vocab = speakers()
-    for word in source.text.split():
-        low = word.strip(",").lower()
-        if low in ("of", "in", "from", "at", "for", "by", "on"):
-            return False
-        if low in vocab.things:
-            return True
-    return False
 
 
 def _cue(a: Attribution) -> int:

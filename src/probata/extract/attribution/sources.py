@@ -28,8 +28,11 @@ def phrase(s: Sentence, i: int) -> list[int]:
 
 
 def _undated(s: Sentence, words: list[int]) -> list[int]:
-    """Without a date that runs into the first words of a report ("05 Apr 2017 Harbour master says")."""
+    """Without a date line that runs into the first words of a report ("Coast News Monday 5 Apr 2017 Harbour master says")."""
     if words and words[0] < 2:
+        for time in reversed(s.times):
+            if s.starts[words[0]] < time.end <= s.starts[words[-1]]:
+                return [k for k in words if s.starts[k] >= time.end]
         for n in range(min(len(words) - 2, 8), -1, -1):
             if s.words[words[n]].isdigit() and len(s.words[words[n]]) == 4:
                 return words[n + 1 :]
@@ -40,7 +43,13 @@ def speaks(s: Sentence, i: int) -> bool:
     """Whether a noun can be a speaker: a name, a word for people, a body or a medium."""
     vocab = speakers()
     low = s.low[i]
-    return low in vocab.people or low in vocab.bodies or low in vocab.media or s.tags[i] in ("NNP", "NNPS", "PRP")
+    return (
+        low in vocab.vague_bodies
+        or low in vocab.people
+        or low in vocab.bodies
+        or low in vocab.media
+        or s.tags[i] in ("NNP", "NNPS", "PRP")
+    )
 
 
 def doubled(s: Sentence, i: int, head: int, words: list[int]) -> list[int]:

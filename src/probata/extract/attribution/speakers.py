@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from probata.extract.attribution.names import CAPITALS, bare, body_in, initials, is_capital, is_person, person_in
-from probata.extract.attribution.readings import core_of, vouches
+from probata.extract.attribution.readings import core_of
 from probata.extract.attribution.vocabulary import Speakers, speakers
+from probata.extract.attribution.vouching import vouches
 from probata.extract.sentences import Sentence
 from probata.model.attribution import Attribution
 from probata.model.span import Span
@@ -29,6 +30,7 @@ class Roster:
     known: dict[tuple[int, int], str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)  # by last and by first part of the name
     named_bodies: list[str] = field(default_factory=list)
+    affiliations: dict[str, str] = field(default_factory=dict)  # from a person's name to a body's
 
     def name(self, span: Span) -> str:
         """The fullest name in the report for the speaker named by `span`, else its own words without article."""
@@ -36,6 +38,11 @@ class Roster:
         if key not in self.known:
             self.known[key] = self._find(span, 0)
         return self.known[key]
+
+    def voice(self, span: Span) -> str:
+        """The name of the body a named person speaks for ("Observatory director ..."), else the speaker's own name."""
+        name = self.name(span)
+        return self.affiliations.get(name, name)
 
     def _find(self, span: Span, depth: int) -> str:
         vocab = speakers()
@@ -179,6 +186,13 @@ def resolve(text: str, sentences: Sequence[Sentence], attributions: Sequence[Att
                 roster.named_bodies.append(body)
         elif len(words.split()) <= 3 and is_person(words, vocab):
             _add_person(roster, words)
+    for words in spoken:
+        person = person_in(words, vocab)
+        nouns = {w.lower() for w in words.split() if w[0].isupper()} & (vocab.bodies | vocab.monitors)
+        if person and nouns:
+            bodies = [b for b in roster.named_bodies if nouns & set(b.lower().split())]
+            if bodies:
+                roster.affiliations.setdefault(roster._longer(person), bodies[0])
     return roster
 
 

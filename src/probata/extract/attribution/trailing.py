@@ -57,7 +57,7 @@ AUXILIARY = frozenset(
     }
 )
 _INVERTS = frozenset("say add note explain warn state reply continue argue insist recall write".split())
-_RESTART = frozenset({"It", "He", "She", "They", "There", "This"})  # a new sentence whose full stop is missing
+_RESTART = frozenset({"It", "He", "She", "They", "There", "This", "The"})  # a new sentence whose full stop is missing
 
 
 @dataclass(slots=True)
@@ -79,11 +79,7 @@ def of_sentence(s: Sentence, hits: list[int], lex: Lexicon, vocab: Speakers) -> 
         if i == 0:
             continue
         entry = lex.verbs.get(s.low[i])
-        if (
-            entry is None
-            or entry[0] not in lex.trailing
-            or s.tags[i] not in ("VBD", "VBZ", "VBP", "VBN", "VB", "NN", "NNS")
-        ):
+        if entry is None or entry[0] not in lex.trailing or s.tags[i] not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
             continue
         made = _before(s, i, first, vocab) or _after(s, i, first, entry[0], vocab) or _leading(s, i, first, vocab)
         if made is not None:
@@ -152,16 +148,24 @@ def _after(s: Sentence, i: int, first: int, lemma: str, vocab: Speakers) -> Trai
         return None
     b = k
     while b < n and (s.tags[b] in NOUNISH or s.tags[b] in ("DT", "VBG", "VBN", "PRP", ",") or s.low[b] in INNER):
-        if (s.tags[b] == "," and b - k > 8) or (b > k and s.words[b] in _RESTART):
+        if (s.tags[b] == "," and b - k > 8) or (b > k and (s.words[b] in _RESTART or _dated(s, b))):
             break
         b += 1
-    quoted = b < n and any(s.ends[b - 1] <= q < s.starts[b] for q in s.quotes)
+    quoted = b < n and s.words[b - 1] == "," and any(s.ends[b - 1] <= q < s.starts[b] for q in s.quotes)
     more = (b, n - 1) if quoted else None
     if quoted:
         b = n
-    if b < n and s.words[b] not in _RESTART and s.words[b] not in ".,;:)" and s.low[b] not in _RELATIVE:
+    if (
+        b < n
+        and s.words[b] not in _RESTART
+        and not _dated(s, b)
+        and s.words[b] not in ".,;:)"
+        and s.low[b] not in _RELATIVE
+    ):
         return None
-    if (b < n and s.words[b] not in _RESTART and _finite(s, b, n)) or not _clause(s, first, i):
+    if (
+        b < n and s.words[b] not in _RESTART and s.words[b] != "." and not _dated(s, b) and _finite(s, b, n)
+    ) or not _clause(s, first, i):
         return None
     end = k
     for m in range(k, b):
@@ -227,6 +231,11 @@ def _resumed(s: Sentence, i: int) -> tuple[int, int] | None:
     if not quoted and (s.tags[k + 1] in ("VBG", "IN", "WDT", "WP", "RB", "CC") or not _finite(s, k + 1, n)):
         return None
     return k + 1, n - 1
+
+
+def _dated(s: Sentence, b: int) -> bool:
+    """Whether a time expression stands before word b."""
+    return any(s.ends[b - 1] <= t.start < s.starts[b] for t in s.times)
 
 
 def _own_clause(s: Sentence, i: int) -> bool:
