@@ -148,7 +148,7 @@ def unknown(
     for entry, spelt in rows:
         same = [
             names
-            for k in {key(n) for n in spelt}
+            for k in sorted({key(n) for n in spelt})
             for known, names in by_key[entry.country, k]
             if max(abs((known.lat or 0) - (entry.lat or 0)), abs((known.lon or 0) - (entry.lon or 0))) < SAME
         ]
