@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from probata.extract.acts import roles
+from probata.extract.acts.features import shared_features, stance_features
 from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.mentions.numbers import NumberWords
@@ -85,6 +86,8 @@ def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list
         for c in of_sentence(s, text):
             c.features += voices.features(c.trigger.type, s, c.start, c.end)
             set_spans(c, voices.limits(s, c.start, c.end))
+            c.features += shared_features(s, c.trigger, *c.spans["narrow"])
+            c.features += stance_features(c.trigger, stance_of(s, c.trigger.at, c.trigger.type)[0])
             out.append(c)
     return out
 
@@ -126,6 +129,7 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     """Agents, targets, method and the places named in the sentence."""
     s, t = d.sentence, d.candidate.trigger
     best_method = ROLE_LEAST["method"]
+    found: dict[str, list[Fill]] = {"agents": [], "targets": []}
     for o in d.options:
         scores = role.scores(o.features)
         for k, name in enumerate(roles.ROLES):
@@ -136,12 +140,20 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
             fill = Fill(*roles.extent(s, o.phrase, e), f"{name}:{o.features[0]}", score=scores[k])
-            if name == "agents":
-                d.agents.append(fill)
-            elif name == "targets":
-                d.targets.append(fill)
+            if name != "method":
+                found[name].append(fill)
             elif scores[k] > best_method:
                 best_method, d.method = scores[k], fill
+    d.agents, d.targets = _apart(found["agents"]), _apart(found["targets"])
+
+
+def _apart(fills: list[Fill]) -> list[Fill]:
+    """The likeliest of those that share words, in order of the text."""
+    kept: list[Fill] = []
+    for f in sorted(fills, key=lambda f: -f.score):
+        if not any(f.start < k.end and k.start < f.end for k in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.start)
 
 
 def fill_count(d: Draft, number: Model) -> None:

@@ -12,6 +12,7 @@ from probata.extract.sentences import Sentence
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
 _PHYSICAL = frozenset({"killing", "injury", "attack", "damage", "displacement", "territory", "bodies_found", "detention"})
+_SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 _CARRIES = frozenset({"killing", "injury", "casualties"})
 
 
@@ -111,9 +112,10 @@ def span_features(c: Candidate, name: str, text: str) -> list[str]:
 
 
 def choose(cands: Sequence[Candidate], least: float) -> list[Candidate]:
-    """The scored candidates that state an act: best first, one for each act of a type in a clause.
+    """The scored candidates that state an act: best first, one for each act of a type in a clause, one type a word.
 
-    An attack is no claim of its own where a killing or injury of the same clause carries it (gold/claims.md).
+    An attack is no claim of its own where a killing or injury of the same clause carries it (gold/claims.md), nor is
+    what is only spoken of: in a call, a condemnation, a deal, or as the place of something else.
     """
     kept: list[Candidate] = []
     for c in sorted(cands, key=lambda c: -c.score):
@@ -123,11 +125,16 @@ def choose(cands: Sequence[Candidate], least: float) -> list[Candidate]:
             kept.append(c)
     carriers = [k for k in kept if k.trigger.type in _CARRIES]
     kept = [k for k in kept if k.trigger.type != "attack" or not any(_meet(k, c, "wide") for c in carriers)]
+    kept = [k for k in kept if not any(_spoken_of(k, c) for c in kept)]
     kept.sort(key=lambda c: (c.sentence.index, c.span[0], c.trigger.at))
     return kept
 
 
 def _same_act(a: Candidate, b: Candidate) -> bool:
+    if a.sentence is not b.sentence:
+        return False
+    if a.trigger.at == b.trigger.at:
+        return True
     return a.trigger.type == b.trigger.type and (_meet(a, b, "narrow") or _meet(a, b, "wide"))
 
 
@@ -137,3 +144,15 @@ def _meet(a: Candidate, b: Candidate, span: str) -> bool:
         return False
     (a0, a1), (b0, b1) = a.spans[span], b.spans[span]
     return a0 <= b.start < a1 or b0 <= a.start < b1
+
+
+def _spoken_of(k: Candidate, c: Candidate) -> bool:
+    """Whether act k only stands inside what act c says."""
+    if k is c or k.sentence is not c.sentence or not c.spans["narrow"][0] <= k.start < c.spans["narrow"][1]:
+        return False
+    kind, by = k.trigger.type, c.trigger.type
+    if by in _SPEECH:
+        return kind not in _SPEECH and k.score < c.score + 1
+    if kind == "attack":
+        return by in ("territory", "agreement", "damage") and k.score < c.score
+    return kind == "territory" and by in ("attack", *_CARRIES) and k.score < c.score

@@ -35,11 +35,54 @@ def tag_class(tag: str) -> str:
     return "N" if tag[:2] == "NN" else tag if tag[:1] == "V" else tag[:2]
 
 
+FAMILY = {"territory": "S", "agreement": "S"} | dict.fromkeys(
+    ("appeal", "condemnation", "legal", "verification", "threat"), "P"
+)  # all others are harm, "H"
+_SHARED = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "compound", "amod", "poss", "nummod", "ccomp", "xcomp"})
+
+
+def shared_features(s: Sentence, t: Trigger, start: int, end: int) -> list[str]:
+    """Features that all types of a family share, and the shape of the narrow evidence at offsets start-end."""
+    i, T = t.at, t.type
+    family = FAMILY.get(T, "H")
+    g = f"*{family}:{t.group}{t.part}"
+    tag = tag_class(s.tags[i]) + voice(s, i)
+    dep, head = s.deps[i], s.heads[i]
+    out = [
+        g,
+        f"{g}.{tag}",
+        f"{g}.{tag}.{dep}",
+        f"*{family}.{tag}.{dep}",
+        f"{g}^{dep}.{kind_of(s, head) if head != i else 'R'}",
+    ]
+    for k in s.kids[i]:
+        d = s.deps[k]
+        if d in _SHARED:
+            out.append(f"{g}/{d}/{kind_of(s, k)}")
+        elif d == "prep":
+            out.append(f"{g}/p{s.low[k]}")
+            out.extend(f"{g}/p{s.low[k]}/{kind_of(s, q)}" for q in s.kids[k])
+        elif d == "det":
+            out.append(f"{g}/det/{s.low[k]}")
+    size = min(6, (end - start) // 20)
+    a, b = s.at(start), s.at(end - 1)
+    names = min(3, sum(1 for k in range(a, min(b + 1, len(s.tags))) if s.tags[k][:3] == "NNP"))
+    out += [f"{T}.nl{size}", f"{g}.nl{size}", f"{g}.nn{names}", f"{T}.nn{names}"]
+    out.append(f"{T}.tm{any(start <= q.start < end for q in s.times)}")
+    out.append(f"{T}.num{any(a <= k <= b for k in s.numbers)}")
+    return out
+
+
+def stance_features(t: Trigger, stance: str) -> list[str]:
+    """Features of how the sentence stands to the act."""
+    return [f"{t.type}.st.{stance}", f"{t.type}:{t.group}.st.{stance}", f"st.{stance}.{FAMILY.get(t.type, 'H')}"]
+
+
 def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: bool) -> list[str]:
     """Features of one trigger for the model that decides whether it states an act of its type."""
     i = t.at
     tags, deps, low, heads, kids = s.tags, s.deps, s.low, s.heads, s.kids
-    T, L, tag, dep = t.type, t.lemma, tag_class(tags[i]), deps[i]
+    T, L, tag, dep = t.type, t.lemma, tag_class(tags[i]) + voice(s, i), deps[i]
     head = heads[i]
     up = "ROOT" if head == i else low[head]
     TL = f"{T}.{L}"
@@ -116,6 +159,18 @@ def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: 
     return out
 
 
+def voice(s: Sentence, i: int) -> str:
+    """"p" for a passive verb or participle, else ""."""
+    if s.tags[i] not in ("VBN", "VBD"):
+        return ""
+    deps = [s.deps[k] for k in s.kids[i]]
+    if "auxpass" in deps:
+        return "p"
+    if s.tags[i] == "VBD" or "aux" in deps or "dobj" in deps:
+        return ""
+    return "p" if s.deps[i] != "amod" else "a"
+
+
 def path(s: Sentence, a: int, b: int) -> str:
     """The way from word a to word b in the dependency tree: ^ up, > down, with labels; "far" when long."""
     if a == b:
@@ -149,7 +204,7 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
     """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place."""
     i, h = t.at, p.head
     part = t.part if t.part != "p" else "n"
-    passive = "p" if tag_class(s.tags[i]) == "VBN" and s.deps[i] not in ("amod",) else ""
+    passive = voice(s, i)
     T, way = t.type, path(s, i, h)
     k = kind_of(s, p.real)
     m = "M" if p.modifier else ""
@@ -188,6 +243,10 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
         out.append("speaker")
     if s.deps[h] == "pobj":
         prep = s.low[s.heads[h]]
+        if prep == "of":
+            g = s.heads[s.heads[h]]
+            out.append(f"of.{kind_of(s, g)}.{k}")
+            out.append(f"of={s.low[g]}")
         out.append(f"prep={prep}{pl}")
         out.append(f"{T}.prep={prep}.{k}{pl}")
     if p.named:

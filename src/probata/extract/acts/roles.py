@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from probata.extract.acts.features import kind_of, path, role_features, tag_class
+from probata.extract.acts.features import kind_of, path, role_features, voice
 from probata.extract.acts.triggers import Trigger
 from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
@@ -71,7 +71,7 @@ def number_features(s: Sentence, t: Trigger, i: int, found: Sequence[Phrase]) ->
     """Features of the number at word i as the count of an act."""
     n = s.numbers[i]
     T = t.type
-    part = t.part + ("p" if tag_class(s.tags[t.at]) == "VBN" else "")
+    part = t.part + voice(s, t.at)
     way = path(s, t.at, i)
     owner = next((p for p in found if p.number == i and not p.modifier), None)
     k = kind_of(s, owner.real) if owner and owner.real != i else "alone"
