@@ -17,6 +17,7 @@ _MARKS = (  # the four-byte mark must be tried first: it begins with the two-byt
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LETTERS = re.compile(r"[^\W\d_]")
+_ARABIC_WORDS = re.compile(r"\b(?:في|من|على|أن|إلى|عن|التي|الذي|وقال|قال|إن)\b")  # no text of a few lines is without
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _PROBE = 65536  # bytes or characters looked at to judge what a file is
 _WRITTEN = frozenset("‘’“”–—…€£§©«»°·\u00a0")  # what English prose in windows-1252 has beyond ASCII
@@ -111,7 +112,9 @@ def _narrow(raw: bytes) -> Decoded | None:
 
 def _looks_arabic(text: str) -> bool:
     letters = len(_LETTERS.findall(text))
-    return letters >= 20 and len(_ARABIC.findall(text)) > 0.6 * letters
+    if letters < 20 or len(_ARABIC.findall(text)) <= 0.6 * letters:
+        return False
+    return len(_ARABIC_WORDS.findall(text)) * 200 >= letters  # other one-byte scripts become Arabic letters, not words
 
 
 def _looks_western(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-LARGEST = 64 * 1024 * 1024  # bytes; an article is a few thousand, a year of a wire service some tens of millions
+LARGEST = 64_000_000  # bytes; an article is a few thousand, a year of a wire service some tens of millions
 
 
 @dataclass(frozen=True, slots=True)
