@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from probata.extract.attribution import speaker_of
+
 OBSERVATORY = "The Coastal Observatory for Human Rights said soldiers shelled Marrow. "
 
 # text | words | full name of the speaker
@@ -102,3 +104,39 @@ def test_readings_support_is_no_statement(read: Callable[[str], Any]) -> None:
 def test_readings_basis(read: Callable[[str], Any], source: str, kind: str) -> None:
     reading = read(f"{source} said nine people died.").speaker("nine people died")
     assert reading.basis.kind == kind
+
+
+def test_readings_between_a_body_and_its_director(read: Callable[[str], Any]) -> None:
+    text = (
+        "The Coastal Observatory for Human Rights said shells fell on the port. Nine people died. "
+        "Observatory director Ilo Bran said others were hurt."
+    )
+    reading = read(text)
+    start = text.index("Nine")
+    found = speaker_of(reading.attributions, reading.sentences, start, start + 16, reading.roster.voice)
+    assert found is not None
+    assert (found.inferred, reading.roster.name(found.source)) == (True, "Coastal Observatory for Human Rights")
+
+
+@pytest.mark.parametrize(
+    "text, words, source",
+    [
+        ("The council plans to close the port.", "The council plans to close the port", "The council"),
+        ("It was the council's request for aid.", "council's request for aid", "the council"),
+    ],
+)
+def test_readings_speech_act(read: Callable[[str], Any], text: str, words: str, source: str) -> None:
+    reading = read(text)
+    start = text.index(words)
+    found = speaker_of(reading.attributions, reading.sentences, start, start + len(words), speech=True)
+    assert found is not None
+    assert found.source.text == source
+
+
+def test_readings_inner_pronoun_is_the_outer_source(read: Callable[[str], Any]) -> None:
+    found = read("Marrow has said it believes that gas leaked from a depot.").speaker("gas leaked from a depot")
+    assert found.source.text == "Marrow"
+
+
+def test_readings_evidence_speaks_for_nobody(read: Callable[[str], Any]) -> None:
+    assert read("Footage shows that the bridge was destroyed.").speaker("the bridge was destroyed") is None

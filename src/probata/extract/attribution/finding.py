@@ -162,6 +162,8 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
         c = f.candidate
         if c.rule == "headline" or (c.rule in _ORDER and not commas):
             least = KEEP_ORDER
+        elif c.rule in ("noun-owner", "noun-from") and c.kind in _DEEDS:
+            least = KEEP_CORE_BARE
         elif (c.source and (c.lemma in core or _toll(c))) or (c.lemma in core and c.kind in ("verify", "report")):
             least = at_core
         else:
@@ -187,6 +189,7 @@ def _attribution(text: str, f: Found) -> Attribution:
     )
 
 
+_DEEDS = frozenset({"appeal", "threaten", "deny", "accuse"})  # a noun for one with its owner is a speech act
 _ORDER = frozenset({"trailing", "inverted", "leading"})
 
 

@@ -95,13 +95,18 @@ def _within(attributions: Sequence[Attribution], start: int, end: int, speech: b
     for a in _near(attributions, start):
         if a.source is None:
             continue
+        shared = 0
+        for c in a.content:
+            if c.start < end and start < c.end:
+                shared += min(end, c.end) - max(start, c.start)
         inside = start <= a.cue.start and a.cue.end <= end
-        if not vouches(a) and not (inside and _performs(a, start, end, speech)):
+        if shared == 0 and not inside:
             continue
-        shared = sum(max(0, min(end, c.end) - max(start, c.start)) for c in a.content)
         opening = min(a.source.start, a.content[0].start)
         whole = inside and a.rule in _DIRECT and abs(opening - start) <= _NEAR and not is_pronoun(a.source)
         if shared < (0.3 if inside else 0.5) * length and not whole:
+            continue
+        if not vouches(a) and not (inside and _performs(a, start, end, speech)):
             continue
         width = sum(c.end - c.start for c in a.content) - (a.rule == "citing")
         if best is None or width < best[0]:

@@ -28,7 +28,7 @@ def phrase(s: Sentence, i: int) -> list[int]:
 
 
 def _undated(s: Sentence, words: list[int]) -> list[int]:
-    """Without a date line that runs into the first words of a report ("Coast News Monday 5 Apr 2017 Harbour master says")."""
+    """Without a date line that runs into the first words of a report ("Coast News 5 Apr 2017 Harbour master says")."""
     if words and words[0] < 2:
         for time in reversed(s.times):
             if s.starts[words[0]] < time.end <= s.starts[words[-1]]:
