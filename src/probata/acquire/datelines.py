@@ -46,7 +46,7 @@ _EMPTY = re.compile(
 # "BEIRUT, June 3 (Agency) -": a day without its year
 _CITY_LINE = re.compile(
     rf"\s*(?P<city>[A-Z][\w'’/. -]{{1,40}}(?:,\s[A-Z][\w'’. -]{{1,30}})?),?\s"
-    rf"(?P<date>{_MONTH.format('m5')}\s(?P<d5>\d\d?))"
+    rf"(?P<date>(?i:{_MONTH.format('m5')})\s(?P<d5>\d\d?))"
     rf"(?:,?\s{_YEAR.format('y5')})?\s{{0,2}}(?:\([\w .&'’-]{{2,40}}\)\s{{0,2}})?[–—-]",
 )
 _CREDIT = re.compile(
@@ -131,7 +131,7 @@ def city_line(text: str, at: int = 0) -> DateLine | None:
 
 def with_year(text: str, line: DateLine, known: date) -> date | None:
     """The day of a date line without a year, in the year that puts it nearest to `known`."""
-    found = re.match(rf"{_MONTH.format('m')}\s(?P<d>\d\d?)", text[line.date_start : line.date_end])
+    found = re.match(rf"{_MONTH.format('m')}\s(?P<d>\d\d?)", text[line.date_start : line.date_end], re.IGNORECASE)
     if not found:
         return None
     days = [_day(str(known.year + n), _month(found["m"]), found["d"]) for n in (-1, 0, 1)]

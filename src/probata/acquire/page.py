@@ -12,6 +12,8 @@ MOST_TAGS = 60_000  # a long article with its menus has 2,000 to 10,000
 DEEPEST = 200  # elements within elements; libxml2 itself gives up at 256
 MOST_MARKUP = 8_000_000  # characters left once scripts, styles and embedded files are out
 LONGEST_TAG, MOST_ATTRIBUTES = 10_000, 1_000  # characters of a tag, "=" in it
+# the day the page itself states; an extensive search would take any date of the text or the footer for it
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 _FEWEST = 25  # characters of the shortest text that can be an article
 _ADVICE = "Save the article alone (reader view), or its text."
 _SCRIPT = re.compile(r"<(/?)(script|style|svg|template)\b", re.IGNORECASE)
@@ -33,7 +35,7 @@ def page(html: str, stem: str, name: str, origin: Origin) -> Report:
     from trafilatura.settings import Document
 
     try:
-        found = bare_extraction(markup, with_metadata=True, include_comments=False)
+        found = bare_extraction(markup, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError, IndexError) as error:
         raise InputError("html", name, f"cannot be taken apart ({type(error).__name__}).", _ADVICE) from error
     text = (getattr(found, "text", None) or "").strip()
