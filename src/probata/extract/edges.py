@@ -144,7 +144,9 @@ def _endings() -> tuple[tuple[re.Pattern[str], BlockKind], ...]:
         (re.compile(r"(?:\s+(?:[A-Z][\w’'&]*|of|and|to|the|in|for)){3,60}(?<=Use|icy)$"), BlockKind.RESIDUE),
         (re.compile(rf"{stop}\s*(?i:{endings})$"), BlockKind.RESIDUE),
         (
-            re.compile(r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^.]{3,240}\)?$"),
+            re.compile(
+                r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by (?:[^.]|(?<=\b[A-Z])\.){3,240}\)?$"
+            ),
             BlockKind.BY_LINE,
         ),
         (re.compile(rf"{stop}\s*\(?(?:Source|Sources):?\s[^.]{{2,80}}\)?$"), BlockKind.BY_LINE),
