@@ -168,7 +168,8 @@ def test_paragraphs_keep_lists_of_the_report() -> None:
 
 
 def test_paragraphs_join_lines_that_an_editor_broke() -> None:
-    text = "At least six people were killed on Monday when artillery shells hit the\nmarket in Tarqa, a doctor at the town's hospital told Radio Meren. The\narmy denied it."
+    text = "At least six people were killed on Monday when artillery shells hit the\n"
+    text += "market in Tarqa, a doctor at the town's hospital told Radio Meren. The\narmy denied it."
     assert kinds(f"{TITLE}\n\n{text}") == [("title", TITLE), ("paragraph", text)]
 
 

@@ -52,7 +52,7 @@ _CITY_LINE = re.compile(
 _CREDIT = re.compile(
     r"\b(?:[A-Z]{2,6}(?:[/,]\s?[A-Z]{2,6})?|Reuters|Agencies|Xinhua|Anadolu|Online)\s(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
 )
-_NEXT = re.compile(r"\s*(?:$|[\n\"“‘'«(\[]|[^\W_a-z]|[a-z]+\b(?=\s+[A-Z][a-z]+\s+[A-Z]))")
+_NEXT = re.compile(r"\s*(?:$|title:|[\n\"“‘'«(\[]|[^\W_a-z]|[a-z]+\b(?=\s+[A-Z][a-z]+\s+[A-Z]))")
 _LINES = 12  # lines of the head in which a date line may stand alone
 _ABOVE = 2  # lines above the title in which its date may stand
 _PAGE = 80  # lines among which the title is looked for; menus stand above it

@@ -50,7 +50,7 @@ def look(line: str) -> Look:
         return Look.RELATED
     if folded in v.menu or _ADDRESS.match(line) or _STAMP.match(line) or not _LETTER.search(line):
         return Look.MENU if folded in v.menu else Look.RESIDUE
-    if v.boilerplate.search(line) or _foreign(line):
+    if _is_boilerplate(line, v.boilerplate) or _foreign(line):
         return Look.RESIDUE
     if v.picture.search(line):
         return Look.CAPTION
@@ -66,6 +66,13 @@ def look(line: str) -> Look:
     if (words >= (6 if line[-1] in ":;" else 4) and _SENTENCE.search(line)) or len(line) > _LONG:
         return Look.SENTENCE
     return Look.HEADLINE
+
+
+def _is_boilerplate(line: str, phrases: re.Pattern[str]) -> bool:
+    """One phrase decides a short line; in a long one, which may be a report's only line, it takes three."""
+    if len(line) <= _LONG + 60:
+        return phrases.search(line) is not None
+    return len(phrases.findall(line)) >= 3
 
 
 def _is_date(line: str) -> bool:
@@ -95,7 +102,7 @@ class _Vocabulary:
         by = "|".join(re.escape(w) for w in sorted(page["by"], key=len, reverse=True))
         # a by-line is short and has no verb of a sentence: names, commas, "in", "and"
         self.by = re.compile(
-            rf"\(?(?i:{by})\s(?:[A-Z][\w.’'-]*|and|in|of|the|de|al|el|for|[,;/&])[^.!?]{{0,160}}\)?\.?$"
+            rf"\(?(?i:{by})\s(?:[A-Z][\w.’'-]*|and|in|of|the|de|al|el|for|[,;/&])(?:[^.!?]|(?<=\b[A-Z])\.){{0,160}}\)?\.?$"
         )
         words = "|".join(re.escape(w) for w in sorted(page["picture"], key=len, reverse=True))
         self.picture = re.compile(
