@@ -28,7 +28,6 @@ from probata.extract.mentions.times import TimeWords
 from probata.extract.ranker import Model
 from probata.extract.voices import Voices
 from probata.resolve import claims as resolved
-from probata.resolve import dates
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -176,9 +175,9 @@ class Coded:
             when = carry.time_choices(d, before, w)
             if g is not None:
                 for c in when:
-                    times.append((c.features, [self.same_days(c.value, g)]))
+                    times.append((c.features, [self.same_days(c.value, d, g)]))
                 for c in when:
-                    if self.same_days(c.value, g):
+                    if self.same_days(c.value, d, g):
                         assert isinstance(c.value, TimeWords)
                         d.time = c.value
                         if c.inferred:
@@ -187,8 +186,8 @@ class Coded:
             before.append(d)
         return places, times
 
-    def same_days(self, t: Any, g: dict[str, Any]) -> bool:
-        days = dates.resolve(t, self.anchor)
+    def same_days(self, t: Any, d: Draft, g: dict[str, Any]) -> bool:
+        days = resolved.days(t, d, self.anchor)
         iso = [x.isoformat() if isinstance(x, date) else None for x in (days.start, days.end)]
         if g["date_from"] is None and g["date_to"] is None:
             return bool(g["time"]) and iso == [None, None] and g["time"] == self.text[t.start : t.end]

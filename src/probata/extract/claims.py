@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
 from probata.extract.acts.features import shared_features, stance_features
@@ -23,6 +23,9 @@ from probata.model.claim import Stance
 ACT_LEAST = -0.3
 ROLE_LEAST = {"agents": -0.2, "targets": -0.2, "method": -0.2}
 COUNT_LEAST = 0.0
+
+
+SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
 @dataclass(slots=True)
@@ -118,10 +121,13 @@ def drafts(
             found[s.index] = phrases(s)
         stance, rule = stance_of(s, t.at, t.type)
         d = Draft(c, stance, rule)
-        d.speaker = speaker_of(attributions, sentences, *c.span, roster.name)
+        d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
         d.options = list(roles.options(s, t, found[s.index], [p for p in places if s.start <= p[0] < s.end], voice))
         out.append(d)
+        if d.speaker:  # one act reported by two named sources is two claims
+            for other in d.speaker.also:
+                out.append(replace(d, speaker=replace(d.speaker, source=other, also=()), carried=set()))
     return out
 
 

@@ -23,10 +23,17 @@ from probata.resolve.places import resolve as resolve_place
 def claims(report: Report, drafts: Sequence[Draft], roster: Roster, places: Context) -> list[Claim]:
     """The claims of a report, in order of their evidence."""
     anchor = report.anchor.day if report.anchor else None
-    return [_claim(report, d, roster, places, anchor, n) for n, d in enumerate(drafts)]
+    out: list[Claim] = []
+    day: date | None = None
+    for n, d in enumerate(drafts):
+        time = _time(report.text, d, anchor, day)
+        if time and time.start and time.start == time.end:
+            day = time.start
+        out.append(_claim(report, d, roster, places, time, n))
+    return out
 
 
-def _claim(report: Report, d: Draft, roster: Roster, places: Context, anchor: date | None, ordinal: int) -> Claim:
+def _claim(report: Report, d: Draft, roster: Roster, places: Context, time: Time | None, ordinal: int) -> Claim:
     text = report.text
     evidence = Span.of(text, *d.candidate.span)
     rules = [("evidence", f"{d.type}:{d.candidate.trigger.lemma}"), ("stance", d.stance_rule)]
@@ -47,7 +54,6 @@ def _claim(report: Report, d: Draft, roster: Roster, places: Context, anchor: da
     place = resolve_place(Span.of(text, d.place.start, d.place.end), places) if d.place else None
     if d.place:
         rules.append(("place", d.place.rule))
-    time = _time(text, d.time, anchor)
     if d.time:
         rules.append(("time", d.time.rule or d.time.kind))
     if d.method:
@@ -104,18 +110,19 @@ def _run(text: str, d: Draft, n: NumberWords) -> list[NumberWords]:
     return []
 
 
-def _time(text: str, words: TimeWords | None, anchor: date | None) -> Time | None:
-    if words is None:
+def days(words: TimeWords, d: Draft, anchor: date | None, day: date | None = None) -> dates.Days:
+    """The days that time words mean for an act; `day` is the last day the report spoke of before."""
+    since = 0 <= words.clause and d.candidate.start < words.clause
+    return dates.resolve(words, anchor, dates.Context(day=day, since=since))
+
+
+def _time(text: str, d: Draft, anchor: date | None, day: date | None) -> Time | None:
+    if d.time is None:
         return None
-    days = dates.resolve(words, anchor)
-    known = days.start is not None or days.end is not None
-    return Time(
-        Span.of(text, words.start, words.end),
-        days.start,
-        days.end,
-        days.precision,
-        anchor if days.needs_anchor and known else None,
-    )
+    found = days(d.time, d, anchor, day)
+    known = found.start is not None or found.end is not None
+    span = Span.of(text, d.time.start, d.time.end)
+    return Time(span, found.start, found.end, found.precision, anchor if found.needs_anchor and known else None)
 
 
 def _id(report: str, evidence: Span, kind: str, speaker: Named | None, ordinal: int) -> str:
