@@ -69,7 +69,7 @@ def read(
     >>> claims = probata.read(
     ...     "The mayor said shelling killed at least two people in Brenta on Monday.", published="2031-03-05")
     >>> claim = claims[0]
-    >>> claim.type.value, claim.stance.value, claim.speaker.name
+    >>> claim.type.value, claim.stance.value, claim.speaker.span.text
     ('killing', 'affirmed', 'The mayor')
     >>> claim.count.span.text, claim.count.low, claim.count.high
     ('at least two', 2, None)

@@ -11,11 +11,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from probata.acquire.language import is_read
 from probata.model.errors import ProbataError, SetupError
 from probata.model.report import Report
+
+if TYPE_CHECKING:
+    from probata.vocab.gazetteer import Gazetteer
 
 TOGETHER = 8  # reports handed to the pipeline in one go
 FEW = 40  # reports up to this number are read in one process: starting others takes longer
@@ -111,12 +114,12 @@ def _found(reports: list[Report], task: Task) -> list[tuple[Any, ...]]:
         return []
     if task.verb == "attributions":
         return [tuple(pipeline.attributions(r)) for r in reports]
-    options: dict[str, Any] = {"places": _gazetteer(task.gazetteer)} if task.gazetteer else {}
-    return [tuple(claims) for _, claims in pipeline.read_many(reports, **options)]
+    places = _gazetteer(task.gazetteer) if task.gazetteer else None
+    return [tuple(claims) for _, claims in pipeline.read_many(reports, places)]
 
 
 @cache
-def _gazetteer(path: str) -> Any:
+def _gazetteer(path: str) -> Gazetteer:
     from probata.vocab.gazetteerfile import load_gazetteer
 
     return load_gazetteer(path)

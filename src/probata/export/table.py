@@ -20,7 +20,8 @@ def table(report: Report, claims: Sequence[Claim], style: Style) -> str:
     rows = [cells(n, c, report) for n, c in enumerate(claims, 1)]
     out = _cards(rows, claims, style) if style.columns < _CARDS_BELOW else _rows(rows, claims, style)
     if any(c.inferred for c in claims):
-        out += style.paint("  * carried over from elsewhere in the report", "dim") + "\n"
+        for line in wrapped("* carried over from elsewhere in the report", style.columns - 2):
+            out += style.paint(f"  {line}", "dim") + "\n"
     return out
 
 

@@ -18,11 +18,12 @@ __all__ = ["Style", "attributions", "head", "report_text", "report_view"]
 
 def head(report: Report, style: Style) -> str:
     """What is known of the report itself: id, title, outlet, date and its basis, and what is missing."""
-    parts = [report.outlet or "outlet not stated", words.when_and_how(report)]
-    out = style.paint(isolated(one_line(report.id)), "bold")
-    if title := words.heading(report):
-        out += "  " + isolated(one_line(title))
-    out += "\n" + style.paint("  " + isolated(one_line(", ".join(parts))), "dim") + "\n"
+    name = one_line(report.id)
+    lines = wrapped(f"{name}  {one_line(words.heading(report) or '')}".strip(), style.columns)
+    out = style.paint(isolated(lines[0]), "bold") + "\n"
+    out += "".join(f"  {isolated(line)}\n" for line in lines[1:] for line in wrapped(line, style.columns - 2))
+    about = one_line(f"{report.outlet or 'outlet not stated'}, {words.when_and_how(report)}")
+    out += "".join(style.paint(f"  {isolated(line)}", "dim") + "\n" for line in wrapped(about, style.columns - 2))
     for gap in report.gaps:
         for i, line in enumerate(wrapped(one_line(gap), style.columns - 4)):
             out += f"  {'!' if i == 0 else ' '} {isolated(line)}\n"
