@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from probata.acquire import datelines
@@ -109,13 +110,15 @@ def tail(text: str, start: int, end: int) -> list[Block]:
     out: list[Block] = []
     for _ in range(6):
         end = _back(text, start, end)
-        low = max(start, end - _REACH)
-        piece = text[low:end]
+        piece = text[max(start, end - _REACH) : end]
         found = None
-        for pattern, kind in _endings():
-            if m := pattern.search(piece):
-                found = Block(kind, low + _forward(piece, m.start()), end)
-                break
+        for ending in _endings():
+            if ending.need in piece:
+                low = max(start, end - ending.reach)
+                near = text[low:end] if ending.reach < _REACH else piece
+                if m := ending.pattern.search(near):
+                    found = Block(ending.kind, low + _forward(near, m.start()), end)
+                    break
         if found is None or found.start <= start:
             break
         out.append(found)
@@ -129,36 +132,47 @@ def _agency() -> re.Pattern[str]:
     return re.compile(rf"(?:{names})(?:\s(?:{names}))?(?=\s)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """A pattern at the end of a text, the words it cannot do without ("" for none), and how far back it can begin."""
+
+    need: str
+    reach: int
+    pattern: re.Pattern[str]
+    kind: BlockKind
+
+
 @cache
-def _endings() -> tuple[tuple[re.Pattern[str], BlockKind], ...]:
+def _endings() -> tuple[_Ending, ...]:
     page = load("page")
     agencies = "|".join(re.escape(a) for a in sorted(page["agencies"], key=len, reverse=True))
     endings = "|".join(re.escape(e) for e in sorted(page["endings"], key=len, reverse=True))
     stop = r"(?<=[.!?\"”)])"
     name = r"(?:[A-Z]\.\s?)*[A-Z][\w’'-]*\.?"
-    return (
-        (re.compile(r"\bOur Standards:.*$", re.DOTALL), BlockKind.RESIDUE),
-        (re.compile(r"(?:\bTags\s[^.!?]{0,300}?)?\bCommunity standards.*$", re.DOTALL), BlockKind.RESIDUE),
-        (re.compile(r"\bLast Updated?: .*$", re.DOTALL), BlockKind.DATE_LINE),
-        (re.compile(r"\bThis article is an? .{0,30}translation.*$", re.DOTALL), BlockKind.BY_LINE),
-        (re.compile(r"(?:\s+(?:[A-Z][\w’'&]*|of|and|to|the|in|for)){3,60}(?<=Use|icy)$"), BlockKind.RESIDUE),
-        (re.compile(rf"{stop}\s*(?i:{endings})$"), BlockKind.RESIDUE),
+    by = r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by (?:[^.]|(?<=\b[A-Z])\.){3,240}\)?$"
+    web, credit = BlockKind.RESIDUE, BlockKind.BY_LINE
+    rows = (
+        ("Our Standards", _REACH, r"\bOur Standards:(?s:.)*$", web),
+        ("Community", _REACH, r"(?:\bTags\s[^.!?]{0,300}?)?\bCommunity standards(?s:.)*$", web),
+        ("Last Update", _REACH, r"\bLast Updated?: (?s:.)*$", BlockKind.DATE_LINE),
+        ("This article", _REACH, r"\bThis article is an? .{0,30}translation(?s:.)*$", credit),
+        ("Use", _REACH, r"(?:\s+(?:[A-Z][\w’'&]*|of|and|to|the|in|for)){3,60}(?<=Use)$", web),
+        ("Policy", _REACH, r"(?:\s+(?:[A-Z][\w’'&]*|of|and|to|the|in|for)){3,60}(?<=Policy)$", web),
+        ("", 60, rf"{stop}\s*(?i:{endings})$", web),
+        (" by ", _REACH, by, credit),
+        ("Source", 120, rf"{stop}\s*\(?Sources?:?\s[^.]{{2,80}}\)?$", credit),
+        ("(With", 120, rf"{stop}\s*\(With (?:{agencies})[^()]{{0,40}}\)$", credit),
         (
-            re.compile(
-                r"\(?\b(?i:additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by (?:[^.]|(?<=\b[A-Z])\.){3,240}\)?$"
-            ),
-            BlockKind.BY_LINE,
+            "contributed",
+            120,
+            rf"{stop}\s*(?:{agencies})? ?contributed(?: to this (?:story|report|article))?\.?$",
+            credit,
         ),
-        (re.compile(rf"{stop}\s*\(?(?:Source|Sources):?\s[^.]{{2,80}}\)?$"), BlockKind.BY_LINE),
-        (re.compile(rf"{stop}\s*\(With (?:{agencies})[^()]{{0,40}}\)$"), BlockKind.BY_LINE),
-        (
-            re.compile(rf"{stop}\s*(?:{agencies}|Agencies)? ?contributed(?: to this (?:story|report|article))?\.?$"),
-            BlockKind.BY_LINE,
-        ),
-        (re.compile(rf"\s*(?:[–—-]{{1,3}}\s?|{stop}\s+)(?:{agencies})\.?$"), BlockKind.BY_LINE),
-        (re.compile(rf"{stop}\s+(?:[A-Z]{{2,8}}\s)?(?:\d{{1,3}}(?:-\d{{1,3}})?|[A-Z]{{2,8}})$"), BlockKind.BY_LINE),
-        (re.compile(rf"{stop}\s+{name}(?:\s?/\s?{name}|\s{name}){{0,4}}$"), BlockKind.BY_LINE),
+        ("", 60, rf"\s*(?:[–—-]{{1,3}}\s?|{stop}\s+)(?:{agencies})\.?$", credit),
+        ("", 40, rf"{stop}\s+(?:[A-Z]{{2,8}}\s)?(?:\d{{1,3}}(?:-\d{{1,3}})?|[A-Z]{{2,8}})$", credit),
+        ("", 120, rf"{stop}\s+{name}(?:\s?/\s?{name}|\s{name}){{0,4}}$", credit),
     )
+    return tuple(_Ending(need, reach, re.compile(pattern), kind) for need, reach, pattern, kind in rows)
 
 
 def _past_space(text: str, at: int, end: int) -> int:

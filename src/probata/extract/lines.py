@@ -50,7 +50,7 @@ def look(line: str) -> Look:
         return Look.RELATED
     if folded in v.menu or _ADDRESS.match(line) or _STAMP.match(line) or not _LETTER.search(line):
         return Look.MENU if folded in v.menu else Look.RESIDUE
-    if _is_boilerplate(line, v.boilerplate) or _foreign(line):
+    if _is_boilerplate(folded, v.boilerplate) or _foreign(line):
         return Look.RESIDUE
     if v.picture.search(line):
         return Look.CAPTION
@@ -68,11 +68,10 @@ def look(line: str) -> Look:
     return Look.HEADLINE
 
 
-def _is_boilerplate(line: str, phrases: re.Pattern[str]) -> bool:
+def _is_boilerplate(folded: str, phrases: tuple[str, ...]) -> bool:
     """One phrase decides a short line; in a long one, which may be a report's only line, it takes three."""
-    if len(line) <= _LONG + 60:
-        return phrases.search(line) is not None
-    return len(phrases.findall(line)) >= 3
+    found = sum(phrase in folded for phrase in phrases)
+    return found >= (1 if len(folded) <= _LONG + 60 else 3)
 
 
 def _is_date(line: str) -> bool:
@@ -86,6 +85,8 @@ def _is_date(line: str) -> bool:
 
 def _foreign(line: str) -> bool:
     """Whether most letters are of another script than the report's, which is Latin wherever claims are read."""
+    if line.isascii():
+        return False
     letters = len(_LETTER.findall(line))
     return letters >= 4 and len(_LATIN.findall(line)) * 2 < letters
 
@@ -98,7 +99,7 @@ class _Vocabulary:
         self.menu = frozenset(str(w).casefold() for w in page["menu"])
         self.related = frozenset(str(w).casefold() for w in page["related"])
         self.agencies = frozenset(page["agencies"])
-        self.boilerplate = re.compile("|".join(re.escape(w) for w in page["boilerplate"]), re.IGNORECASE)
+        self.boilerplate = tuple(str(w).casefold() for w in page["boilerplate"])
         by = "|".join(re.escape(w) for w in sorted(page["by"], key=len, reverse=True))
         # a by-line is short and has no verb of a sentence: names, commas, "in", "and"
         self.by = re.compile(

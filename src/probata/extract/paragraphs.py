@@ -11,6 +11,7 @@ from probata.extract.lines import Look, look
 from probata.model.report import Block, BlockKind, Report
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_APART = re.compile(r"[\W_]+")
 _WRAP = (40, 160)  # characters of a line broken by an editor rather than by its author
 _REPEATED = 40  # characters; a longer line that stood before is a caption or a body printed twice
 _HEADING = 12  # words of the longest sub-heading
@@ -89,7 +90,7 @@ def _joined(text: str, group: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _line(text: str, start: int, end: int) -> _Line:
     line = text[start:end]
-    folded = "".join(c for c in line[:400].casefold() if c.isalnum())
+    folded = _APART.sub("", line[:400].casefold())
     return _Line(start, end, look(line), line.count(" ") + 1 if end - start < 2000 else 999, folded)
 
 
@@ -110,7 +111,7 @@ def _fix(lines: list[_Line]) -> None:
 
 def _find_title(lines: list[_Line], title: str | None) -> int:
     """The first line that is the report's known title; -1 when it stands on no line of its own."""
-    want = "".join(c for c in (title or "")[:600].casefold() if c.isalnum())
+    want = _APART.sub("", (title or "")[:600].casefold())
     for i, line in enumerate(lines[:80]):
         if (
             len(line.folded) >= 16
