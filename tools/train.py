@@ -29,11 +29,12 @@ from probata.extract.ranker import Model
 from probata.extract.voices import Voices
 from probata.resolve import claims as resolved
 from scipy.sparse import csr_matrix
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 MIN_IOU = 0.25  # the scorer's
 WEIGHTS = Path(__file__).parents[1] / "src/probata/extract/weights"
-PENALTY = {"act": 0.25, "span": 0.3, "role": 0.4, "extent": 0.5, "number": 0.5, "place": 0.5, "time": 0.5}
+PENALTY = {"act": 0.25, "span": 0.3, "role": 0.4, "extent": 0.5, "number": 0.5, "place": 0.06, "time": 0.1}
 Rows = list[tuple[list[str], list[bool | None]]]
 
 
@@ -65,6 +66,37 @@ def fit(rows: Rows, outputs: Sequence[str], penalty: float, least: int = 2) -> M
         bias.append(float(m.intercept_[0]))
     table = {f: [round(float(x), 3) for x in weights[i]] for f, i in index.items()}
     return Model(list(outputs), bias, {f: w for f, w in table.items() if any(abs(x) >= 0.02 for x in w)})
+
+
+Group = list[tuple[list[str], bool]]  # the options of one choice, each with its features and whether it is right
+
+
+def fit_choice(groups: list[Group], output: str, penalty: float, least: int = 2) -> Model:
+    """A conditional logit over the options of each choice; several may be right. Choices without a right one are left out."""
+    groups = [g for g in groups if any(r for _, r in g) and not all(r for _, r in g)]
+    seen = collections.Counter(f for g in groups for f in {f for features, _ in g for f in features})
+    index = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
+    cells, owner, right = [], [], []
+    for n, g in enumerate(groups):
+        for features, r in g:
+            cells += [(len(owner), index[f]) for f in set(features) if f in index]
+            owner.append(n)
+            right.append(r)
+    matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(owner), len(index)))
+    of, good = np.array(owner), np.array(right)
+
+    def loss(w: Any) -> tuple[float, Any]:
+        z = matrix @ w
+        top = np.full(len(groups), -np.inf)
+        np.maximum.at(top, of, z)
+        e = np.exp(z - top[of])
+        total, hit = np.bincount(of, e, len(groups)), np.bincount(of, e * good, len(groups))
+        gap = e / total[of] - e * good / hit[of]
+        return float(np.log(total / hit).sum() + w @ w / (2 * penalty)), matrix.T @ gap + w / penalty
+
+    w = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B").x
+    table = {f: [round(float(w[i]), 3)] for f, i in index.items() if abs(w[i]) >= 0.02}
+    return Model([output], [0.0], table)
 
 
 class Coded:
@@ -151,47 +183,50 @@ class Coded:
                 rows.append((roles.number_features(d.sentence, d.candidate.trigger, i, found), [right]))
         return rows
 
-    def carry_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]], m: Models) -> tuple[Rows, Rows]:
-        places: Rows = []
-        times: Rows = []
+    def carry_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]], m: Models) -> tuple[list[Group], list[Group]]:
+        """The choices of place and of time for each act, those before it being as coded."""
+        places: list[Group] = []
+        times: list[Group] = []
         before: list[Draft] = []
         w = carry.setting(self.text, self.words.sentences, self.words.places)
         for d, g in pairs:
             claims.fill_roles(d, m.role, m.extent)
             claims.fill_count(d, m.number)
             chosen = carry.place_choices(d, before, w)
+            right = [bool(g and self.same_place(c, g)) for c in chosen]
             if g is not None:
-                for c in chosen:
-                    assert isinstance(c.value, Fill)
-                    said = self.text[c.value.start : c.value.end]
-                    places.append((c.features, [bool(g["place"]) and overlap(said, g["place"]) >= 0.5]))
-            right = [c for c in chosen if g and g["place"] and overlap(self.text[c.value.start : c.value.end], g["place"]) >= 0.5]
-            if right:
-                v = right[0].value
-                assert isinstance(v, Fill)
-                d.place = Fill(v.start, v.end, "", right[0].inferred, v.score)
-                if right[0].inferred:
-                    d.carried.add("place")
+                places.append([(c.features, r) for c, r in zip(chosen, right, strict=True)])
+            best = next((c for c, r in zip(chosen, right, strict=True) if r), None)
+            if best is not None and isinstance(best.value, Fill):
+                d.place = best.value
+                d.carried |= {"place"} if best.inferred else set()
             when = carry.time_choices(d, before, w)
+            right = [bool(g and self.same_days(c, d, g)) for c in when]
             if g is not None:
-                for c in when:
-                    times.append((c.features, [self.same_days(c.value, d, g)]))
-                for c in when:
-                    if self.same_days(c.value, d, g):
-                        assert isinstance(c.value, TimeWords)
-                        d.time = c.value
-                        if c.inferred:
-                            d.carried.add("time")
-                        break
+                times.append([(c.features, r) for c, r in zip(when, right, strict=True)])
+            best = next((c for c, r in zip(when, right, strict=True) if r), None)
+            if best is not None and isinstance(best.value, TimeWords):
+                d.time = best.value
+                d.carried |= {"time"} if best.inferred else set()
             before.append(d)
         return places, times
 
-    def same_days(self, t: Any, d: Draft, g: dict[str, Any]) -> bool:
-        days = resolved.days(t, d, self.anchor)
-        iso = [x.isoformat() if isinstance(x, date) else None for x in (days.start, days.end)]
-        if g["date_from"] is None and g["date_to"] is None:
-            return bool(g["time"]) and iso == [None, None] and g["time"] == self.text[t.start : t.end]
-        return iso == [g["date_from"], g["date_to"]]
+    def same_place(self, c: carry.Choice, g: dict[str, Any]) -> bool:
+        """Whether a choice is the coded place; to choose none is right where none is coded."""
+        if c.value is None:
+            return not g["place"]
+        return bool(g["place"]) and overlap(self.text[c.value.start : c.value.end], g["place"]) >= 0.5
+
+    def same_days(self, c: carry.Choice, d: Draft, g: dict[str, Any]) -> bool:
+        """Whether a choice means the coded days; none is right, and so are words without days, where none are coded."""
+        coded = [g["date_from"], g["date_to"]]
+        if not isinstance(c.value, TimeWords):
+            return coded == [None, None]
+        found = resolved.days(c.value, d, self.anchor)
+        iso = [x.isoformat() if isinstance(x, date) else None for x in (found.start, found.end)]
+        if coded == [None, None]:
+            return iso == coded and bool(g["time"]) and g["time"] == self.text[c.value.start : c.value.end]
+        return iso == coded
 
 
 STOP = {"the", "a", "an", "of", "in", "on", "at", "by", "to", "from", "and", "near", "around"}
@@ -215,8 +250,8 @@ def train(coded: Sequence[Coded]) -> Models:
     number = fit([r for c, p in zip(coded, pairs, strict=True) for r in c.number_rows(p)], ("count",), PENALTY["number"])
     half = Models(act, span_, role, extent, number, role, role)
     carried = [c.carry_rows(p, half) for c, p in zip(coded, pairs, strict=True)]
-    place = fit([r for a, _ in carried for r in a], ("place",), PENALTY["place"])
-    time = fit([r for _, b in carried for r in b], ("time",), PENALTY["time"])
+    place = fit_choice([g for a, _ in carried for g in a], "place", PENALTY["place"])
+    time = fit_choice([g for _, b in carried for g in b], "time", PENALTY["time"])
     return Models(act, span_, role, extent, number, place, time)
 
 

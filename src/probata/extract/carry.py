@@ -14,9 +14,9 @@ from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
 from probata.extract.ranker import Model
 from probata.extract.sentences import Sentence
 
-# Log-odds from which a place or time is taken; swept as in claims.py.
-PLACE_LEAST = -0.2
-TIME_LEAST = -0.2
+# Log-odds added to choosing none; swept by cross-validation on the training reports (tools/train.py).
+NO_PLACE = 0.0
+NO_TIME = 0.0
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
 
@@ -56,9 +56,9 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
 
 @dataclass(slots=True)
 class Choice:
-    """A place or time that an act could have, with features."""
+    """A place or time that an act could have, or none, with features."""
 
-    value: Fill | TimeWords
+    value: Fill | TimeWords | None
     features: list[str]
     inferred: bool
 
@@ -169,6 +169,9 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                 True,
             )
         )
+    x = f"none.{state}"
+    out.append(Choice(None, [x, f"{x}.{T}", f"none.{group}", f"{x}.empty{empty}", f"none.{_stanced(d)}.{own}", f"{x}.r{rank}",
+                             f"none.i{min(3, s.index)}", f"{x}.t{bool(s.times)}", f"none.first{not before}"], False))  # fmt: skip
     return out
 
 
@@ -269,28 +272,26 @@ def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
                 True,
             )
         )
+    x = f"none.{own}"
+    out.append(Choice(None, [x, f"{x}.{T}", f"none.{group}", f"{x}.q{quiet}", f"{x}.{d.stance}", f"{x}.r{rank}", f"none.i{min(4, s.index)}",
+                             f"none.{T}.q{quiet}", f"none.num{bool(d.numbers)}.{T}", f"none.{'c' if 'place' in d.carried else 'n'}.q{quiet}"],
+                      False))  # fmt: skip
     return out
 
 
 def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
-    """The likeliest place, if any is likely enough."""
-    best = PLACE_LEAST
-    for c in place_choices(d, before, w):
-        score = model.scores(c.features)[0]
-        if score > best and isinstance(c.value, Fill):
-            best, d.place = score, c.value
-            c.value.score = score
-    if d.place and d.place.inferred:
-        d.carried.add("place")
+    """The likeliest place, or none."""
+    c = max(place_choices(d, before, w), key=lambda c: model.scores(c.features)[0] + (NO_PLACE if c.value is None else 0))
+    if isinstance(c.value, Fill):
+        d.place = c.value
+        if c.inferred:
+            d.carried.add("place")
 
 
 def fill_time(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
-    """The likeliest time, if any is likely enough."""
-    best = TIME_LEAST
-    for c in time_choices(d, before, w):
-        score = model.scores(c.features)[0]
-        if score > best and isinstance(c.value, TimeWords):
-            best, d.time = score, c.value
-            d.carried.discard("time")
-            if c.inferred:
-                d.carried.add("time")
+    """The likeliest time, or none."""
+    c = max(time_choices(d, before, w), key=lambda c: model.scores(c.features)[0] + (NO_TIME if c.value is None else 0))
+    if isinstance(c.value, TimeWords):
+        d.time = c.value
+        if c.inferred:
+            d.carried.add("time")
