@@ -298,7 +298,6 @@ def main() -> None:
         print(f"  {s:10} P {d['p']:.3f} R {d['r']:.3f} F1 {d['f1']:.3f}  ({d['gold']} gold)")
     for s, d in r["types"].items():
         print(f"  {s:16} P {d['p']:.3f} R {d['r']:.3f} F1 {d['f1']:.3f}  ({d['gold']} gold)")
-    Path("/tmp/cv.json").write_text(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ class Setting:
 
     sentences: Sequence[Sentence]
     phrases: dict[int, list[PlacePhrase]] = field(default_factory=dict)
-    named: list[PlacePhrase] = field(default_factory=list)
+    named: list[PlacePhrase] = field(default_factory=list)  # but not those of countries only
+    lands: list[PlacePhrase] = field(default_factory=list)  # those
     main: PlacePhrase | None = None  # the place named most often, where first named
     first_time: TimeWords | None = None
 
@@ -43,15 +45,24 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
             stop += 1
         if s.parsed:
             out.phrases[s.index] = place_phrases(s, text, places[at:stop])
-            out.named += [p for p in out.phrases[s.index] if p.named]
+            for p in out.phrases[s.index]:
+                if p.named:
+                    (out.lands if p.country else out.named).append(p)
         at = stop
         if out.first_time is None and s.times:
             out.first_time = s.times[0]
-    counts = Counter(p.name for p in out.named if not p.country)
+    counts = Counter(p.name for p in out.named)
     if counts:
         best = max(counts.values())
-        out.main = next(p for p in out.named if counts[p.name] == best and not p.country)
+        out.main = next(p for p in out.named if counts[p.name] == best)
     return out
+
+
+def _nearest(found: Sequence[PlacePhrase], s: Sentence) -> tuple[PlacePhrase | None, PlacePhrase | None]:
+    """The last phrase before and the first after a sentence, of phrases in order."""
+    at = bisect_left(found, s.start, key=lambda p: p.start)
+    after = bisect_left(found, s.end, key=lambda p: p.start)
+    return (found[at - 1] if at else None), (found[after] if after < len(found) else None)
 
 
 @dataclass(slots=True)
@@ -122,7 +133,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
         how = "i" if "place" in e.carried else "o"
         out.append(
             Choice(
-                Fill(f.start, f.end, "place:earlier act", True),
+                Fill(f.start, f.end, f.rule, True),
                 [
                     x,
                     f"{x}.{T}",
@@ -135,7 +146,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                     f"p{rank}.t{bool(s.times)}.{state}",
                     f"p{rank}.{_stanced(d)}.{own}",
                     f"p{rank}.empty{empty}",
-                    f"p{rank}.{'country' if any(q.start == f.start and q.country for q in w.named) else 'local'}.{T}",
+                    f"p{rank}.{'country' if f.rule.startswith('place:C') else 'local'}.{T}",
                 ],
                 True,
             )
@@ -143,10 +154,9 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
         rank += 1
         if rank > 1:
             break
-    others = [("last", next((p for p in reversed(w.named) if p.end <= s.start and not p.country), None)),
-              ("next", next((p for p in w.named if p.start >= s.end and not p.country), None)),
-              ("main", w.main),
-              ("land", next((p for p in sorted(w.named, key=lambda p: abs(p.start - s.start)) if p.country), None))]  # fmt: skip
+    last, following = _nearest(w.named, s)
+    land, land_after = _nearest(w.lands, s)
+    others = [("last", last), ("next", following), ("main", w.main), ("land", land or land_after)]
     for tag, q in others:
         if q is None or q.start in taken:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -115,15 +116,18 @@ def drafts(
     """A draft for each act, with stance, speaker and the options for its other slots."""
     out = []
     found: dict[int, list[Phrase]] = {}
+    spots: dict[int, list[tuple[int, int]]] = {}
+    starts = [p[0] for p in places]
     for c in chosen:
         s, t = c.sentence, c.trigger
         if s.index not in found:
             found[s.index] = phrases(s)
+            spots[s.index] = list(places[bisect_left(starts, s.start) : bisect_left(starts, s.end)])
         stance, rule = stance_of(s, t.at, t.type)
         d = Draft(c, stance, rule)
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
-        d.options = list(roles.options(s, t, found[s.index], [p for p in places if s.start <= p[0] < s.end], voice))
+        d.options = list(roles.options(s, t, found[s.index], spots[s.index], voice))
         out.append(d)
         if d.speaker:  # one act reported by two named sources is two claims
             for other in d.speaker.also:

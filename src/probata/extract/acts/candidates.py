@@ -11,6 +11,7 @@ from probata.extract.acts.triggers import Trigger, triggers
 from probata.extract.sentences import Sentence
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
+MOST = 24  # acts a sentence; more is a list that no reader would code, and cost must not grow with its square
 _PHYSICAL = frozenset({"killing", "injury", "attack", "damage", "displacement", "territory", "bodies_found", "detention"})
 _SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 _CARRIES = frozenset({"killing", "injury", "casualties"})
@@ -117,22 +118,29 @@ def choose(cands: Sequence[Candidate], least: float) -> list[Candidate]:
     An attack is no claim of its own where a killing or injury of the same clause carries it (gold/claims.md), nor is
     what is only spoken of: in a call, a condemnation, a deal, or as the place of something else.
     """
+    by_sentence: dict[int, list[Candidate]] = {}
+    for c in cands:
+        if c.score >= least:
+            by_sentence.setdefault(c.sentence.index, []).append(c)
+    out: list[Candidate] = []
+    for n in sorted(by_sentence):
+        out += _in_sentence(sorted(by_sentence[n], key=lambda c: -c.score))
+    return out
+
+
+def _in_sentence(cands: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
-    for c in sorted(cands, key=lambda c: -c.score):
-        if c.score < least:
-            break
+    for c in cands:
         if not any(_same_act(c, k) for k in kept):
             kept.append(c)
+            if len(kept) >= MOST:
+                break
     carriers = [k for k in kept if k.trigger.type in _CARRIES]
     kept = [k for k in kept if k.trigger.type != "attack" or not any(_meet(k, c, "wide") for c in carriers)]
-    kept = [k for k in kept if not any(_spoken_of(k, c) for c in kept)]
-    kept.sort(key=lambda c: (c.sentence.index, c.span[0], c.trigger.at))
-    return kept
+    return [k for k in kept if not any(_spoken_of(k, c) for c in kept)]
 
 
 def _same_act(a: Candidate, b: Candidate) -> bool:
-    if a.sentence is not b.sentence:
-        return False
     if a.trigger.at == b.trigger.at:
         return True
     return a.trigger.type == b.trigger.type and (_meet(a, b, "narrow") or _meet(a, b, "wide"))
@@ -140,15 +148,13 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
 
 def _meet(a: Candidate, b: Candidate, span: str) -> bool:
     """Whether one trigger stands inside the other's clause."""
-    if a.sentence is not b.sentence:
-        return False
     (a0, a1), (b0, b1) = a.spans[span], b.spans[span]
     return a0 <= b.start < a1 or b0 <= a.start < b1
 
 
 def _spoken_of(k: Candidate, c: Candidate) -> bool:
     """Whether act k only stands inside what act c says."""
-    if k is c or k.sentence is not c.sentence or not c.spans["narrow"][0] <= k.start < c.spans["narrow"][1]:
+    if k is c or not c.spans["narrow"][0] <= k.start < c.spans["narrow"][1]:
         return False
     kind, by = k.trigger.type, c.trigger.type
     if by in _SPEECH:
