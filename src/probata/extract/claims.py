@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from probata.extract.acts import roles
 from probata.extract.acts.features import shared_features, stance_features
 from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
+from probata.extract.acts.plain import least_score
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
@@ -99,7 +100,7 @@ def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list
 def judged(text: str, cands: Sequence[Candidate], act: Model, span: Model) -> list[Candidate]:
     """The candidates that state an act, with the evidence chosen."""
     for c in cands:
-        c.score = act.scores(c.features)[0]
+        c.score = least_score(c.sentence, c.trigger, act.scores(c.features)[0])
     kept = choose(cands, ACT_LEAST)
     for c in kept:
         c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n, text))[0])]
