@@ -34,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 
 MIN_IOU = 0.25  # the scorer's
 WEIGHTS = Path(__file__).parents[1] / "src/probata/extract/weights"
-PENALTY = {"act": 0.25, "span": 0.3, "role": 0.4, "extent": 0.5, "number": 0.5, "place": 0.06, "time": 0.1}
+PENALTY = {"act": 0.15, "span": 0.3, "role": 0.4, "extent": 0.5, "number": 0.5, "place": 0.06, "time": 0.1}
 Rows = list[tuple[list[str], list[bool | None]]]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from probata.extract.acts.triggers import Trigger
+from probata.extract.acts.triggers import Trigger, lexicon
 from probata.extract.kinds import table
 from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
@@ -78,13 +79,31 @@ def stance_features(t: Trigger, stance: str) -> list[str]:
     return [f"{t.type}.st.{stance}", f"{t.type}:{t.group}.st.{stance}", f"st.{stance}.{FAMILY.get(t.type, 'H')}"]
 
 
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that its forms count together."""
+    for ending in ("ings", "ing", "edly", "ed", "ies", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+@lru_cache(maxsize=50_000)
+def entry_names(word: str) -> tuple[str, ...]:
+    """The types and classes of the act terms that a word can be."""
+    return tuple(sorted({f"{e.type}:{e.group}" for e in lexicon().as_verb.get(word, ())}))
+
+
 def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: bool) -> list[str]:
     """Features of one trigger for the model that decides whether it states an act of its type."""
     i = t.at
     tags, deps, low, heads, kids = s.tags, s.deps, s.low, s.heads, s.kids
     T, L, tag, dep = t.type, t.lemma, tag_class(tags[i]) + voice(s, i), deps[i]
     head = heads[i]
-    up = "ROOT" if head == i else low[head]
+    up = "ROOT" if head == i else stem(low[head])
     TL = f"{T}.{L}"
     TG = f"{T}:{t.group}"
     out = [
@@ -104,7 +123,10 @@ def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: 
         out.append(f"{T}^k{kind_of(s, head)}.{dep}")
         out.append(f"{TG}^k{kind_of(s, head)}.{dep}")
         above = heads[head]
-        out.append(f"{T}^^{low[above]}")
+        out.append(f"{T}^^{stem(low[above])}")
+        for name in entry_names(low[head]):
+            out.append(f"{T}^G{name}")
+            out.append(f"{T}^G{dep}.{name}")
     if i:
         out.append(f"{T}<{low[i - 1]}")
     if i + 1 < len(low):
@@ -125,12 +147,14 @@ def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: 
                 kk = kind_of(s, q)
                 out.append(f"{T}/p{low[k]}/{kk}")
                 out.append(f"{TG}/p{low[k]}/{kk}")
+                out.extend(f"{T}/p{low[k]}/G{name}" for name in entry_names(low[q]))
         elif d in _SUBJECT or d in ("dobj", "agent", "attr", "acomp", "xcomp", "compound", "amod", "poss", "nummod"):
             kk = kind_of(s, k)
             out.append(f"{T}/{d}/{kk}")
             out.append(f"{TL}/{d}/{kk}")
             out.append(f"{TG}/{d}/{kk}")
-            out.append(f"{T}/{d}/{low[k]}")
+            out.append(f"{T}/{d}/{stem(low[k])}")
+            out.extend(f"{T}/{d}/G{name}" for name in entry_names(low[k]))
             if any(x in s.numbers for x in kids[k]) or k in s.numbers:
                 out.append(f"{T}/{d}/#")
         else:
