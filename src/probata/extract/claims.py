@@ -27,6 +27,10 @@ ROLE_LEAST = {"agents": -0.2, "targets": -0.2, "method": -0.2}
 COUNT_LEAST = 0.0
 
 
+# These verbs say how; they are the method where no means is named.
+_MANNER = frozenset(
+    "burn behead decapitate hang stone strangle crucify stab drown gas poison immolate suffocate torture starve".split()
+)
 SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
@@ -155,6 +159,8 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 found[name].append(fill)
             elif scores[k] > best_method:
                 best_method, d.method = scores[k], fill
+    if d.method is None and d.type == "killing" and t.lemma in _MANNER:
+        d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
     d.agents, d.targets = _apart(found["agents"]), _apart(found["targets"])
 
 

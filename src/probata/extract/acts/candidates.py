@@ -159,6 +159,8 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
     kind, by = k.trigger.type, c.trigger.type
     if by in _SPEECH:
         return kind not in _SPEECH and k.score < c.score + 1
+    if by == "forced_recruitment":
+        return True
     if kind == "attack":
         return by in ("territory", "agreement", "damage") and k.score < c.score
     return kind == "territory" and by in ("attack", *_CARRIES) and k.score < c.score

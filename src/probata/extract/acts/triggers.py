@@ -14,7 +14,7 @@ from probata.vocab import load
 VERB, NOUN, ADJECTIVE, PHRASE = "v", "n", "a", "p"
 
 
-_HELD = frozenset({"attr", "dobj"})  # a stronghold states who holds it in "is a stronghold of", "holds territory" only
+_HELD = frozenset({"attr"})  # a stronghold states who holds it in "is a stronghold of" only
 
 
 @dataclass(frozen=True, slots=True)
