@@ -17,6 +17,7 @@ from typing import Any
 
 import floors
 import gold
+import train
 from probata import pipeline
 from probata.export import jsonl
 from probata.model.report import Report
@@ -26,13 +27,18 @@ TARGETS = {
     "dev.fact": 0.68,
     "dev.claim": 0.78,
     "dev.full": 0.40,
+    "unseen.fact": 0.68,
+    "unseen.claim": 0.78,
+    "unseen.full": 0.40,
     "seed.fact": 0.90,
     "polnear.coverage": 0.64,
     "polnear.coverage_source": 0.54,
     "polnear.iou": 0.56,
 }
 GAP = 0.03  # how far the part held back may lie under all of dev
+FOLDS = 5
 Scores = dict[str, Any]
+Predicted = dict[str, list[dict[str, Any]]]
 
 
 def predictions(reports: Iterable[Report]) -> dict[str, list[dict[str, Any]]]:
@@ -42,6 +48,20 @@ def predictions(reports: Iterable[Report]) -> dict[str, list[dict[str, Any]]]:
         claims = (jsonl.record(claim) for claim in pipeline.read(report))
         out[report.id] = [json.loads(jsonl.line(record)) for record in claims]
     return out
+
+
+def unseen(claims: dict[str, list[dict[str, Any]]], reports: Iterable[Report]) -> tuple[Predicted, Predicted]:
+    """What rankers read that have not seen the report: all of dev by cross-validation; the held-back part, after
+    training on the rest. The shipped weights are trained on all of dev, so what they score there flatters.
+    """
+    coded = [train.Coded(w, claims[w.report.id]) for w in pipeline.words(reports)]
+    crossed: Predicted = {}
+    for fold in range(FOLDS):
+        models = train.train([c for i, c in enumerate(coded) if i % FOLDS != fold])
+        crossed |= train.predictions([c for i, c in enumerate(coded) if i % FOLDS == fold], models)
+    aside = gold.held_back(claims)
+    models = train.train([c for c in coded if c.words.report.id not in aside])
+    return crossed, train.predictions([c for c in coded if c.words.report.id in aside], models)
 
 
 def attribution_scores() -> dict[str, float]:
@@ -100,11 +120,13 @@ def measure(show: int) -> tuple[dict[str, Scores], dict[str, float]]:
     score = gold.scorer().score
     claims, reports = gold.dev()
     read = predictions(reports)
-    aside = gold.held_back(list(claims))
+    aside = gold.held_back(claims)
+    crossed, held = unseen(claims, reports)
     seed_claims, seed_reports = gold.seed()
     parts = {
         "dev": score(claims, read),
-        "held": score({name: claims[name] for name in claims if name in aside}, read),
+        "unseen": score(claims, crossed),
+        "held": score({name: claims[name] for name in claims if name in aside}, held),
         "seed": score(seed_claims, predictions(seed_reports)),
     }
     if show:
@@ -116,10 +138,10 @@ def measure(show: int) -> tuple[dict[str, Scores], dict[str, float]]:
 
 
 def report_gap(values: dict[str, float]) -> None:
-    """Print how far the part held back lies from all of dev."""
+    """Print how far the part held back lies from all of dev, both read by rankers that have not seen them."""
     for name in ("fact", "claim", "full"):
-        gap = values[f"dev.{name}"] - values[f"held.{name}"]
-        print(f"held back under dev, {name:6} {gap:+.3f}   (target at most {GAP:+.3f})")
+        gap = values[f"unseen.{name}"] - values[f"held.{name}"]
+        print(f"held back under unseen, {name:6} {gap:+.3f}   (target at most {GAP:+.3f})")
 
 
 def report_attributions(values: dict[str, float], least: dict[str, float]) -> None:
@@ -178,6 +200,8 @@ def main() -> int:
     parts, values = measure(options.show_errors)
     least = floors.read().least
     print(table(parts, least))
+    print("dev: the shipped rankers, trained on it. unseen: the same reports, each read by rankers trained on others.")
+    print("held: the part nobody reads, by rankers trained without it.")
     print()
     report_gap(values)
     report_attributions(values, least)

@@ -1,7 +1,10 @@
 """Train the rankers of the claim extractor on the hand-coded reports of ../shared/gold/dev, and nothing else.
 
-    tools/train.py                 train on all but the held-back part and write the weights
-    tools/train.py --folds 7       cross-validate: print the scorer's figures on reports each model has not seen
+    tools/train.py                 train on all of it and write the weights
+    tools/train.py --folds 7       cross-validate on all but the held-back part: the scorer's figures on unseen reports
+
+Figures of what the weights can do come from cross-validation and from the held-back part (tools/eval.py), never from
+the reports they were trained on.
 """
 
 from __future__ import annotations
@@ -275,12 +278,11 @@ def write(m: Models) -> None:
 def main() -> None:
     ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ap.add_argument("--folds", type=int, default=0)
-    ap.add_argument("--all", action="store_true", help="train on the held-back part too")
     args = ap.parse_args()
     coded_claims, found_reports = gold.dev()
     reports = {r.id: r for r in found_reports}
     held = gold.held_back(reports)
-    names = sorted(n for n in reports if args.all or n not in held)
+    names = sorted(n for n in reports if not args.folds or n not in held)
     score = gold.scorer()
     coded = [Coded(w, coded_claims[w.report.id]) for w in pipeline.words(reports[n] for n in names)]
     if not args.folds:
