@@ -73,6 +73,8 @@ def phrases(s: Sentence) -> list[Phrase]:
         modifier = None if phrase.kinds & _ACTORS and not phrase.kinds & _MEANS else _modifier(s, phrase, kinds)
         if modifier:
             out.append(modifier)
+            if phrase.kinds & _MEANS:  # the means of an actor: "air strikes" of "Russian air strikes"
+                phrase.first = _after(s, modifier.last, phrase.head)
         out.append(phrase)
     _chain(s, out)
     return out
@@ -87,6 +89,8 @@ def _phrase(s: Sentence, i: int, kinds: dict[str, frozenset[str]]) -> Phrase:
             first = min(first, _left_edge(s, k))
             if k in s.numbers and number < 0:
                 number = k
+    if first <= number < i:  # what stands before a figure is no part of what it counts
+        first = number + 1
     while first < i and (tags[first] in _STRIP_TAGS or low[first] in _STRIP_WORDS):
         if first in s.numbers and number < 0:
             number = first
@@ -142,6 +146,14 @@ def _modifier(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> Phras
         return None
     found = kinds.get(s.low[last], _NONE)
     return Phrase(last, p.first, last, last, last, last, last, -1, found, s.tags[last].startswith("NNP"), True, p.head)
+
+
+def _after(s: Sentence, last: int, head: int) -> int:
+    """The first word that counts behind word `last`, at most the head."""
+    first = last + 1
+    while first < head and (s.tags[first] in _STRIP_TAGS or s.low[first] in _STRIP_WORDS):
+        first += 1
+    return first
 
 
 def _left_edge(s: Sentence, i: int) -> int:
