@@ -11,7 +11,8 @@ from probata.model.claim import Claim, Stance
 from probata.model.report import Report
 
 _HEADS = ("", "act", "who says", "by whom, how", "to whom", "where", "when")
-_SHARES = (0, 3, 5, 5, 6, 3, 4)  # how the columns divide the width
+_ACT = 13  # columns of the act; the longest single words are "displacement" and "(conditional)"
+_SHARES = (4, 4, 5, 3, 5)  # how the others divide the width
 _CARDS_BELOW = 72  # columns; a narrower table would break every word
 
 
@@ -31,7 +32,7 @@ def cells(number: int, claim: Claim, report: Report) -> list[str]:
     star = {
         slot: "*" if slot in c.inferred else "" for slot in ("speaker", "agents", "targets", "count", "place", "time")
     }
-    stance = "" if c.stance is Stance.AFFIRMED else f", {c.stance.value}"
+    stance = "" if c.stance is Stance.AFFIRMED else f" ({c.stance.value})"
     who = words.voice(c, report) + star["speaker"] + (f", through {words.relays(c)}" if c.relay else "")
     means = f" with {c.method.span.text}" if c.method else ""
     by = ", ".join(a.span.text for a in c.agents) + (star["agents"] if c.agents else "") + means
@@ -48,8 +49,8 @@ def cells(number: int, claim: Claim, report: Report) -> list[str]:
 
 def _rows(rows: list[list[str]], claims: Sequence[Claim], style: Style) -> str:
     first = max(2, len(str(len(rows))))
-    free = style.columns - first - 2 * (len(_HEADS) - 1) - 2
-    sizes = [first] + [free * s // sum(_SHARES) for s in _SHARES[1:]]
+    free = style.columns - first - _ACT - 2 * (len(_HEADS) - 1) - 2
+    sizes = [first, _ACT] + [free * s // sum(_SHARES) for s in _SHARES]
     out = "  " + style.paint(_joined(_HEADS, sizes), "bold") + "\n"
     for row, claim in zip(rows, claims, strict=True):
         lines = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
