@@ -24,7 +24,7 @@ COLOUR = Style(colour=True, columns=110)
 
 
 def test_terminal_table_has_every_slot() -> None:
-    out = " ".join(table(REPORT, [FULL], Style(False, 160)).split())
+    out = " ".join(table(REPORT, [FULL], Style(False, 300)).split())
     for words in (
         "killing",
         "a doctor in Tarqa*" if "speaker" in FULL.inferred else "a doctor in Tarqa",
