@@ -224,8 +224,13 @@ def _coarse(way: str) -> str:
     return way.replace("^conj", "").replace(">conj", "").replace("^xcomp", "").replace("^advcl", "").replace("^acl", "")
 
 
-def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool) -> list[str]:
-    """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place."""
+def role_features(
+    s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool, rank: tuple[str, ...] = (), static: Sequence[str] = ()
+) -> list[str]:
+    """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place.
+
+    `rank` says how it stands among the phrases of its kind; `static` are the features of the phrase by itself.
+    """
     i, h = t.at, p.head
     part = t.part if t.part != "p" else "n"
     passive = voice(s, i)
@@ -249,7 +254,6 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
         f"{part}{passive}{way}.{k}{pl}",
         f"{T}.{part}{passive}{way}.{k}",
         f"{k}{m}.{near}{dist}{pl}",
-        f"w={s.low[p.real]}{m}",
         f"{T}.w={s.low[p.real]}{m}",
         f"{T}{pl}{m}",
         f"{t.lemma}.{way}",
@@ -261,20 +265,87 @@ def role_features(s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool
         out += [f"M.{own}", f"M.{own}.{k}", f"M.{own}.{near}", f"{T}.M.{own}.{near}", f"M.{own}.{part}{passive}c{coarse}"]
     out.extend(f"K{x}{m}.{passive}{near}" for x in p.kinds)
     out.extend(f"{T}.K{x}{m}" for x in p.kinds)
+    out.extend(f"K{x}{m}{passive}c{coarse}" for x in p.kinds)
+    out.extend(static)
+    for r in rank:
+        out += [r, f"{T}.{r}"]
     if p.number >= 0:
         out.append(f"{T}.#")
     if speaker:
         out.append("speaker")
     if s.deps[h] == "pobj":
         prep = s.low[s.heads[h]]
-        if prep == "of":
-            g = s.heads[s.heads[h]]
-            out.append(f"of.{kind_of(s, g)}.{k}")
-            out.append(f"of={s.low[g]}")
-        out.append(f"prep={prep}{pl}")
         out.append(f"{T}.prep={prep}.{k}{pl}")
+        out.append(f"prep={prep}{pl}")
     if p.named:
         out.append(f"{T}.named.{near}{pl}")
     if s.tags[h] == "PRP":
         out.append(f"{T}.prp={s.low[h]}")
+    return out
+
+
+def phrase_features(s: Sentence, p: Phrase) -> list[str]:
+    """Features of a phrase by itself: its word, the words beside it, what governs it."""
+    h = p.head
+    m = "M" if p.modifier else ""
+    k = kind_of(s, p.real) + m
+    before = s.low[p.first - 1] if p.first else "^"
+    after = s.low[p.last + 1] if p.last + 1 < len(s.low) else "$"
+    j = p.owner if p.modifier else h
+    while s.deps[j] == "conj":
+        j = s.heads[j]
+    dep, g = s.deps[j], s.heads[j]
+    if dep == "pobj" or dep == "pcomp":
+        dep = s.low[g]
+        g = s.heads[g]
+    low = s.low[g]
+    out = [
+        f"w={s.low[p.real]}{m}",
+        f"<{before}{m}",
+        f"<{before}.{k}",
+        f">{after}.{k}",
+        f"g.{dep}.{low}{m}",
+        f"g.{dep}.{low}.{k}",
+        f"g.{dep}.{kind_of(s, g)}.{k}",
+    ]
+    verb = s.tags[g][:1] == "V"
+    for e in (lexicon().as_verb if verb else lexicon().as_noun).get(low, ()):
+        c = f"{e.type}:{e.group}{voice(s, g)}" if verb else f"{e.type}:{e.group}"
+        out += [f"G.{dep}.{c}.{k}", f"G.{dep}.{c}"]
+    return out
+
+
+_SORT = {
+    "person": "people", "armed": "actor", "power": "actor", "demonym": "actor", "body": "actor", "means": "means",
+    "object": "thing", "area": "thing",
+}
+
+
+def ranks(s: Sentence, t: Trigger, found: Sequence[Phrase]) -> list[tuple[str, ...]]:
+    """For each phrase how it stands among those of its kind: the how manyth before or after the trigger, or the only one."""
+    sorts = []
+    for p in found:
+        x = _SORT.get(kind_of(s, p.real), "nnp" if p.named else "other")
+        if p.modifier:
+            x = "actor"
+        sorts.append(x)
+    at = t.at
+    verbs = [0]
+    for i, tag in enumerate(s.tags):
+        verbs.append(verbs[-1] + (tag[:1] == "V" and s.deps[i][:3] != "aux" and i != at))
+    total: dict[str, int] = {}
+    before: dict[str, int] = {}
+    for p, x in zip(found, sorts, strict=True):
+        total[x] = total.get(x, 0) + 1
+        if p.head < at:
+            before[x] = before.get(x, 0) + 1
+    out: list[tuple[str, ...]] = []
+    done: dict[str, int] = {}
+    for p, x in zip(found, sorts, strict=True):
+        n = done[x] = done.get(x, 0) + 1
+        b = before.get(x, 0)
+        side, r = ("b", b - n) if p.head < at else ("a", n - b - 1)
+        between = verbs[max(p.head, at)] - verbs[min(p.head, at) + 1] if p.head != at else 0
+        only = "1" if total[x] == 1 else "b" if b == 0 or b == total[x] else ""
+        out.append((f"rk.{x}.{side}{min(r, 3)}", f"only.{x}.{side}{only}", f"vb.{x}.{side}{min(3, max(0, between))}"))
     return out
