@@ -1,0 +1,176 @@
+"""The parser model run by hand: the same weights and results as spaCy's own pipes, without their detours.
+
+What the model knows of a word before it looks at its neighbours depends on the word's form alone, so it is kept by
+form. No `Doc` is made of a report, so the model's string store does not grow with the texts read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.tokens import Doc
+from thinc.api import Model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Rows = np.ndarray[Any, np.dtype[np.float32]]
+Tree = tuple[list[str], list[str], list[int]]  # tags, labels and heads of a sentence; a root is its own head
+_FORMS = 50_000  # word forms kept, 19 MB
+_PAD = 0  # the row of what stands between sentences: nothing
+
+
+class Encoder:
+    """Word forms to tags and trees."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        tok2vec, tagger, self._parser = (nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser"))
+        self._embed = tok2vec.model.get_ref("embed")
+        encode = tok2vec.model.get_ref("encode")
+        self._pad = encode.attrs["pad"]
+        maxouts = [n for n in encode.walk() if n.name == "maxout"]
+        norms = [n for n in encode.walk() if n.name == "layernorm"]
+        self._layers = [_Layer(m, n) for m, n in zip(maxouts, norms, strict=True)]
+        softmax = next(n for n in tagger.model.walk() if n.name == "softmax")
+        self._tag_weights, self._tag_bias = softmax.get_param("W").T, softmax.get_param("b")
+        self._tags = list(tagger.labels)
+        strings = nlp.vocab.strings
+        self._labels = {strings[move[2:]]: move[2:] for move in self._parser.move_names}
+        reduce = self._parser.model.get_ref("tok2vec").layers[-1]
+        self._reduced = reduce.get_param("W").T, reduce.get_param("b")
+        self._given: Model[Any, Any] = Model("given", lambda model, docs, is_train: (model.attrs["rows"], None))
+        self._parser.model.layers[0] = self._given
+        self._table = np.zeros((_FORMS + 1, encode.get_dim("nO")), dtype="f")
+        self._known: dict[str, int] = {}
+        self._one = Lock()  # rows and known forms are shared between threads
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Tree]:
+        """Tags, labels and heads of each sentence; none may be empty. Costs 5 KB a word while it runs."""
+        with self._one:
+            return self._parse(sentences)
+
+    def _parse(self, sentences: Sequence[Sequence[str]]) -> list[Tree]:
+        rows = self.encoded(sentences)
+        tags = [self._tags[k] for k in (rows @ self._tag_weights + self._tag_bias).argmax(axis=1).tolist()]
+        self._given.attrs["rows"] = rows @ self._reduced[0] + self._reduced[1]
+        states = self._parser.predict([_blank(self._nlp.vocab, len(words)) for words in sentences])
+        out = []
+        at = 0
+        for words, state in zip(sentences, states, strict=True):
+            deps, heads = self._tree(state, len(words))
+            out.append((tags[at : at + len(words)], deps, heads))
+            at += len(words)
+        return out
+
+    def _tree(self, state: Any, length: int) -> tuple[list[str], list[int]]:
+        deps, heads = ["ROOT"] * length, list(range(length))
+        for arc in state.arcs:
+            child = arc["child"]
+            heads[child], deps[child] = arc["head"], self._labels[arc["label"]]
+        if any("||" in dep for dep in deps):  # crossing branches, which spaCy sets right in a document
+            doc = Doc(self._nlp.vocab, words=["x"] * length)
+            self._parser.set_annotations([doc], [state])
+            return [t.dep_ for t in doc], [t.head.i for t in doc]
+        return deps, heads
+
+    def encoded(self, sentences: Sequence[Sequence[str]]) -> Rows:
+        """A row for each word of the sentences: the word among its neighbours."""
+        forms = self._numbers(sentences)
+        between = [_PAD] * self._pad
+        flat = list(between)
+        for words in sentences:
+            flat += [forms[w] for w in words]
+            flat += between
+        index = np.array(flat)
+        rows: Rows = self._table[index]
+        for layer in self._layers:
+            rows = layer.run(rows)
+        kept: Rows = rows[index != _PAD]
+        return kept
+
+    def _numbers(self, sentences: Sequence[Sequence[str]]) -> dict[str, int]:
+        """Word form to its row in the table, for all words of the sentences at least."""
+        known = self._known
+        new = [w for w in dict.fromkeys([w for words in sentences for w in words]) if w not in known]
+        if len(known) + len(new) > _FORMS:
+            known.clear()
+            new = list(dict.fromkeys([w for words in sentences for w in words]))
+        if new:
+            with self._nlp.memory_zone():  # what spaCy notes of the words goes with the zone
+                rows = self._embed.predict([Doc(self._nlp.vocab, words=new)])[0]
+            first = len(known) + 1
+            self._table[first : first + len(new)] = rows
+            known.update(zip(new, range(first, first + len(new)), strict=True))
+        return known
+
+
+class _Layer:
+    """One residual layer: each row with the rows beside it, the greatest of three readings, normalised, added."""
+
+    def __init__(self, maxout: Model[Any, Any], norm: Model[Any, Any]) -> None:
+        width, pieces, _ = maxout.get_param("W").shape
+        self.width, self.pieces = width, pieces
+        # the readings one after the other, not interleaved: their maximum is then taken over whole stretches
+        self.weights = np.ascontiguousarray(maxout.get_param("W").transpose(1, 0, 2).reshape(width * pieces, -1).T)
+        self.bias = maxout.get_param("b").T.reshape(-1).copy()
+        self.scale, self.shift = norm.get_param("G"), norm.get_param("b")
+
+    def run(self, rows: Rows) -> Rows:
+        n, width = rows.shape
+        window = np.zeros((n, 3 * width), dtype="f")
+        window[1:, :width] = rows[:-1]
+        window[:, width : 2 * width] = rows
+        window[:-1, 2 * width :] = rows[1:]
+        read = window @ self.weights
+        read += self.bias
+        best: Rows = read[:, :width]
+        for k in range(1, self.pieces):
+            best = np.maximum(best, read[:, k * width : (k + 1) * width])
+        best -= best.mean(axis=1, keepdims=True)
+        variance = np.einsum("ij,ij->i", best, best)[:, None] / width
+        best *= 1.0 / np.sqrt(variance + 1e-8)
+        best *= self.scale
+        best += self.shift
+        best += rows
+        return best
+
+
+def can_encode(nlp: Language) -> bool:
+    """Whether a model is built in the one way that Encoder knows: a tagger and a parser over one window encoder."""
+    try:
+        tok2vec, tagger, parser = (nlp.get_pipe(name).model for name in ("tok2vec", "tagger", "parser"))
+        names = [n.name for n in tok2vec.get_ref("encode").walk()]
+        reads = [n.name for n in (*tagger.walk(), *parser.get_ref("tok2vec").walk())]
+    except KeyError:
+        return False
+    windows = [n.attrs["window_size"] for n in tok2vec.get_ref("encode").walk() if n.name == "expand_window"]
+    return (
+        set(windows) == {1}
+        and names.count("maxout") == names.count("layernorm") == len(windows)
+        and reads.count("tok2vec-listener") == 2
+        and "softmax" in reads
+        and reads[-1] == "linear"
+    )
+
+
+def by_pipes(nlp: Language, sentences: Sequence[Sequence[str]]) -> list[Tree]:
+    """Tags, labels and heads of each sentence by the model's own pipes, however it is built."""
+    out = []
+    with nlp.memory_zone():
+        docs = [Doc(nlp.vocab, words=list(words)) for words in sentences]
+        for _, pipe in nlp.pipeline:
+            docs = list(pipe.pipe(docs))
+        for doc in docs:
+            out.append(([t.tag_ for t in doc], [t.dep_ for t in doc], [t.head.i for t in doc]))
+    return out
+
+
+@lru_cache(maxsize=2000)
+def _blank(vocab: Any, length: int) -> Doc:
+    """A document of so many words, whichever: the parser sees the words' rows and only counts them."""
+    return Doc(vocab, words=["x"] * length)
