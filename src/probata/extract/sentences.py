@@ -10,7 +10,7 @@ from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
 from probata.model.report import Block
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9])|[.!?][\"”](?=[A-Z])|\n+")
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9])|[.!?][\"”](?=[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Prof|vs|approx|etc)|\b[A-Z])\.$"
 )

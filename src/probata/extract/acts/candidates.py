@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from probata.extract.acts import clause
 from probata.extract.acts.features import trigger_features
-from probata.extract.acts.triggers import Trigger, triggers
+from probata.extract.acts.plain import is_plain_noun
+from probata.extract.acts.triggers import PHRASE, Trigger, triggers
 from probata.extract.sentences import Sentence
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
@@ -141,9 +142,20 @@ def _in_sentence(cands: list[Candidate]) -> list[Candidate]:
 
 
 def _same_act(a: Candidate, b: Candidate) -> bool:
-    if a.trigger.at == b.trigger.at:
+    gap = a.trigger.at - b.trigger.at
+    if gap == 0 or 0 < gap < 3 and _is_casualties(b) or -3 < gap < 0 and _is_casualties(a):
         return True
-    return a.trigger.type == b.trigger.type and (_meet(a, b, "narrow") or _meet(a, b, "wide"))
+    if a.trigger.type != b.trigger.type:
+        return False
+    if _meet(a, b, "narrow"):
+        return True
+    # "an army advance and a retreat of the rebels": two
+    apart = is_plain_noun(a.sentence, a.trigger) and is_plain_noun(b.sentence, b.trigger)
+    return not apart and _meet(a, b, "wide")
+
+
+def _is_casualties(c: Candidate) -> bool:
+    return c.trigger.type == "casualties" and c.trigger.part == PHRASE
 
 
 def _meet(a: Candidate, b: Candidate, span: str) -> bool:
@@ -158,9 +170,17 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
         return False
     kind, by = k.trigger.type, c.trigger.type
     if by in _SPEECH:
+        if c.trigger.lemma in ("accuse", "blame") or kind in _CARRIES and _counted(k):
+            return False
         return kind not in _SPEECH and k.score < c.score + 1
     if by == "forced_recruitment":
         return True
     if kind == "attack":
         return by in ("territory", "agreement", "damage") and k.score < c.score
     return kind == "territory" and by in ("attack", *_CARRIES) and k.score < c.score
+
+
+def _counted(k: Candidate) -> bool:
+    """Whether the act tells how many."""
+    a, b = k.spans["narrow"]
+    return any(a <= n.start < b for n in k.sentence.numbers.values())

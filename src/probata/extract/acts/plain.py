@@ -6,7 +6,7 @@ The coded reports hold few arrests, rapes or conscriptions, so a ranker trained 
 from __future__ import annotations
 
 from probata.extract.acts.features import kind_of, stem, voice
-from probata.extract.acts.triggers import ADJECTIVE, NOUN, VERB, Trigger
+from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
 from probata.extract.sentences import Sentence
 
 # Log-odds. Of 381 plain statements in the training reports 91 per cent are coded; below DOUBTED few are (2026-11-24).
@@ -37,6 +37,11 @@ _OF = {
     "displacement": frozenset({"person", "num", "quantity"}),
     "territory": frozenset({"armed", "power", "area", "object", "nnp"}),
 }
+_SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment"})  # hardly coded, so hardly learned
+_STATE = frozenset({"dead", "wounded", "injured"})
+_RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
+_BLAME = frozenset({stem(w) for w in ("accuse", "blame", "claim")})
+_LINES = frozenset({stem(w) for w in ("defense", "defence", "line", "front", "resistance", "position")})
 _SAID = frozenset({"condemnation", "appeal", "threat"})
 _STATES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis", "pcomp"})
 
@@ -47,25 +52,87 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
     """
     if t.type == "displacement" and s.deps[t.at] in ("acl", "amod"):
         return score - PRESUPPOSED
-    if score < DOUBTED or not _is_plain(s, t):
+    if score < DOUBTED and t.type not in _SELDOM:
         return score
-    return max(score, SURE if t.lemma in _DEADLY or t.type == "forced_recruitment" else PLAIN)
-
-
-def _is_plain(s: Sentence, t: Trigger) -> bool:
-    """A core verb with a fitting object, or passive subject; alarm at something."""
-    i = t.at
-    if t.type == "condemnation" and t.part == ADJECTIVE:
-        return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in ("by", "at", "over", "about") for k in s.kids[i])
-    if t.type == "condemnation" and t.lemma in _FELT and voice(s, i) == "p":
-        return "nsubjpass" in [s.deps[k] for k in s.kids[i]]
-    if t.type == "forced_recruitment" and t.lemma == "force":
-        return any(s.deps[k] in ("xcomp", "ccomp") and stem(s.low[k]) in _SERVE for k in s.kids[i])
+    if t.type == "casualties" and t.part == PHRASE or t.type == "forced_recruitment" and _is_forced(s, t):
+        return max(score, SURE)
+    if t.part == VERB:
+        sure = t.type == "killing" and t.lemma in _DEADLY
+        return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) else score
     if t.part == NOUN:
-        return _is_plain_noun(s, t)
-    if t.part != VERB or s.tags[i][:1] != "V" or s.deps[i] not in _STATES:
+        return max(score, PLAIN) if is_plain_noun(s, t) else score
+    return max(score, PLAIN) if _is_plain_word(s, t) else score
+
+
+def is_plain_noun(s: Sentence, t: Trigger) -> bool:
+    """A core noun with those it befell ("the killing of 12 farmers", "an army advance") or laid at somebody's door."""
+    i = t.at
+    if t.part != NOUN or t.group != "core" or s.tags[i][:1] != "N" or s.deps[i] in ("compound", "nmod", "amod"):
+        return False
+    wanted = _OF.get(t.type)
+    if wanted is None:
+        return t.type == "attack" and _is_blamed(s, i)
+    for k in s.kids[i]:
+        if s.low[k] == "of" and any(kind_of(s, q) in wanted for q in s.kids[k]):
+            return True
+        if t.type == "territory" and s.deps[k] in ("compound", "amod") and kind_of(s, k) in ("armed", "power"):
+            return True
+    up = s.heads[i]
+    return t.type == "killing" and s.deps[i] == "pobj" and s.low[up] == "of" and stem(s.low[s.heads[up]]) == "report"
+
+
+def _is_blamed(s: Sentence, i: int) -> bool:
+    for _ in range(4):
+        i = s.heads[i]
+        if stem(s.low[i]) in _BLAME and s.tags[i][:1] == "V":
+            return True
+    return False
+
+
+def _is_forced(s: Sentence, t: Trigger) -> bool:
+    """ "forced 30 men to fight", "recruited children as soldiers"."""
+    i = t.at
+    below = {s.deps[k]: k for k in s.kids[i]}
+    if "dobj" not in below and "nsubjpass" not in below and "nsubj" not in below:
+        return False
+    after = s.low[i + 1 : i + 14]
+    if t.lemma == "force":
+        return any(a == "to" and stem(b) in _SERVE for a, b in zip(after, after[1:], strict=False))
+    return t.lemma in ("recruit", "enlist", "mobilise", "mobilize") and any(
+        a == "as" and b in _RANKS for a, b in zip(after, after[1:], strict=False)
+    )
+
+
+def _is_plain_word(s: Sentence, t: Trigger) -> bool:
+    """Alarm at something; a state that somebody is in ("feared dead"); a crime or a use that a phrase names."""
+    i = t.at
+    if t.part == ADJECTIVE and t.type == "condemnation":
+        return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in ("by", "at", "over", "about") for k in s.kids[i])
+    if t.part == ADJECTIVE:
+        return t.type in ("killing", "injury") and t.lemma in _STATE and s.deps[i] in ("oprd", "acomp", "xcomp") and _subject(s, i)
+    head = i
+    while s.deps[head] in ("compound", "amod") and s.heads[head] > head:
+        head = s.heads[head]
+    if t.type == "legal":
+        return s.deps[head] == "attr"
+    return t.type == "ill_treatment" and t.part == PHRASE and s.low[s.heads[head]] == "as"
+
+
+def _subject(s: Sentence, i: int) -> bool:
+    up = s.heads[i]
+    return any(s.deps[k] in ("nsubj", "nsubjpass", "dobj") and kind_of(s, k) in _PEOPLE for k in s.kids[up])
+
+
+def _is_plain_verb(s: Sentence, t: Trigger) -> bool:
+    """A core verb with a fitting object, or passive subject."""
+    i = t.at
+    if s.tags[i][:1] != "V" or s.deps[i] not in _STATES:
         return False
     below = {s.deps[k]: k for k in s.kids[i]}
+    if t.type == "condemnation" and t.lemma in _FELT and voice(s, i) == "p":
+        return "nsubjpass" in below
+    if t.type == "territory" and t.lemma == "collapse":
+        return "nsubj" in below and stem(s.low[below["nsubj"]]) in _LINES
     if t.group != "core":
         deadly = t.type == "killing" and t.lemma in _DEADLY and "dobj" in below
         return deadly and kind_of(s, below["dobj"]) in ("person", "num")
@@ -74,6 +141,10 @@ def _is_plain(s: Sentence, t: Trigger) -> bool:
     wanted = _WHOM.get(t.type)
     if wanted is None:
         return False
+    if "nsubj" not in below and "nsubjpass" not in below and s.deps[i] == "xcomp":
+        for k in s.kids[s.heads[i]]:  # "are reported to have died", "are set to be evacuated"
+            if s.deps[k] in ("nsubj", "nsubjpass"):
+                below["nsubj" if t.lemma in _ALONE else "nsubjpass"] = k
     if t.lemma in _ALONE:
         whom = below.get("nsubj")
     elif voice(s, i) == "p":
@@ -81,17 +152,3 @@ def _is_plain(s: Sentence, t: Trigger) -> bool:
     else:
         whom = below.get("dobj")
     return whom is not None and kind_of(s, whom) in wanted
-
-
-
-def _is_plain_noun(s: Sentence, t: Trigger) -> bool:
-    """A core noun with those it befell: "the killing of 12 farmers", "a retreat of rebel fighters", "an army advance"."""
-    i, wanted = t.at, _OF.get(t.type)
-    if wanted is None or t.group != "core" or s.tags[i][:1] != "N" or s.deps[i] in ("compound", "nmod", "amod"):
-        return False
-    for k in s.kids[i]:
-        if s.low[k] == "of" and any(kind_of(s, q) in wanted for q in s.kids[k]):
-            return True
-        if t.type == "territory" and s.deps[k] in ("compound", "amod") and kind_of(s, k) in ("armed", "power"):
-            return True
-    return False
