@@ -70,11 +70,7 @@ def phrases(s: Sentence) -> list[Phrase]:
         elif not (dep in _ARGUMENT and tag in _AS_NOUN):
             continue
         phrase = _phrase(s, i, kinds)
-        modifier = None if phrase.kinds & _ACTORS and not phrase.kinds & _MEANS else _modifier(s, phrase, kinds)
-        if modifier:
-            out.append(modifier)
-            if phrase.kinds & _MEANS:  # the means of an actor: "air strikes" of "Russian air strikes"
-                phrase.first = _after(s, modifier.last, phrase.head)
+        out.extend(_modifiers(s, phrase, kinds))
         out.append(phrase)
     _chain(s, out)
     return out
@@ -129,23 +125,37 @@ def _placelike(p: Phrase) -> bool:
     return "area" in p.kinds or p.named and not p.kinds & _ACTORS
 
 
-def _modifier(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> Phrase | None:
-    """The actor words in front of the head: "Syrian government" of "Syrian government air strikes"."""
+def _modifiers(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> list[Phrase]:
+    """The actor words in front of the head, which leave a means: "Syrian government" of "Syrian government air strikes".
+
+    Coordinated ones are several ("Russian" and "government" of "Russian and government air strikes"); an actor keeps the
+    last of them ("Russian" and "government forces").
+    """
     if p.first == p.last:
-        return None
-    last = -1
-    for i in range(p.last - 1, p.first - 1, -1):
-        if s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE:
+        return []
+    means, actor = bool(p.kinds & _MEANS), bool(p.kinds & _ACTORS)
+    out: list[Phrase] = []
+    first, last = p.first, -1
+    for i in range(p.first, p.last + 1):
+        if s.tags[i] == "CC" or s.low[i] == "," or i == p.last:
+            if last >= first and not (i == p.last and actor and not means):
+                if s.tags[last] == "POS":
+                    last -= 1
+                found = kinds.get(s.low[last], _NONE)
+                named = s.tags[last].startswith("NNP")
+                out.append(Phrase(last, first, last, last, last, last, last, -1, found, named, True, p.head))
+            elif i < p.last and last < 0:
+                break  # what is joined is no actor
+            if i < p.last:
+                first, last = i + 1, -1
+        elif s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE:
             last = i
-            break
-    if last < 0:
-        return None
-    if s.tags[last] == "POS":
-        last -= 1
-    if last < p.first:
-        return None
-    found = kinds.get(s.low[last], _NONE)
-    return Phrase(last, p.first, last, last, last, last, last, -1, found, s.tags[last].startswith("NNP"), True, p.head)
+    if actor and not means:
+        if out:
+            p.first = _after(s, out[-1].last, p.head)
+    elif means and out and not actor:
+        p.first = _after(s, max(out[-1].last, first - 1), p.head)
+    return [m for m in out if m.first <= m.last]
 
 
 def _after(s: Sentence, last: int, head: int) -> int:
