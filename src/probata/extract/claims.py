@@ -141,10 +141,11 @@ def drafts(
 
 
 def fill_roles(d: Draft, role: Model, extent: Model) -> None:
-    """Agents, targets, method and the places named in the sentence."""
+    """Agents, targets and method, from the words of the sentence."""
     s, t = d.sentence, d.candidate.trigger
     best_method = ROLE_LEAST["method"]
     found: dict[str, list[Fill]] = {"agents": [], "targets": []}
+    agents = {}
     for o in d.options:
         scores = role.scores(o.features)
         for k, name in enumerate(roles.ROLES):
@@ -154,22 +155,42 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
-            fill = Fill(*roles.extent(s, o.phrase, e), f"{name}:{o.features[0]}", score=scores[k])
+            start, end = roles.extent(s, o.phrase, e)
+            if name == "agents":
+                agents[o.phrase.head] = start
+                if not o.phrase.modifier:  # "Russian" and "jets": "Russian jets"
+                    start = min([start, *(agents[m.head] for m in _modifiers(d, o.phrase) if m.head in agents)])
+            fill = Fill(start, end, f"{name}:{o.features[0]}", score=scores[k])
             if name != "method":
                 found[name].append(fill)
             elif scores[k] > best_method:
                 best_method, d.method = scores[k], fill
     if d.method is None and d.type == "killing" and t.lemma in _MANNER:
         d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
-    d.agents, d.targets = _apart(found["agents"]), _apart(found["targets"])
+    d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])
 
 
-def _apart(fills: list[Fill]) -> list[Fill]:
-    """The likeliest of those that share words, in order of the text."""
+def _modifiers(d: Draft, p: Phrase) -> list[Phrase]:
+    """The actor words directly in front of a phrase."""
+    return [o.phrase for o in d.options if o.phrase.modifier and o.phrase.owner == p.head][-1:]
+
+
+def _apart(s: Sentence, fills: list[Fill]) -> list[Fill]:
+    """The likeliest of those that share words or say the same, the longer of two that overlap, in order of the text."""
     kept: list[Fill] = []
+    said: set[str] = set()
     for f in sorted(fills, key=lambda f: -f.score):
-        if not any(f.start < k.end and k.start < f.end for k in kept):
+        words = " ".join(s.low[s.at(f.start) : s.at(f.end - 1) + 1]).rstrip("s")
+        if words in said:
+            continue
+        for n, k in enumerate(kept):
+            if f.start < k.end and k.start < f.end:
+                if f.start <= k.start and k.end <= f.end:
+                    kept[n] = f
+                break
+        else:
             kept.append(f)
+        said.add(words)
     return sorted(kept, key=lambda f: f.start)
 
 
