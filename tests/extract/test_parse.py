@@ -16,7 +16,7 @@ TEXTS = (
     "No",
     "Residents who had fled the town when the army entered it were told by officers that they could not return .",
     "It was not clear who , if anyone , the rebels had said they would hand over to the court in Port Selm .",
-    "ﷺ 😀 x*y \u200f12 '' -- ...",
+    "X mark Number ID ﷺ 😀 x*y \u200f12 '' -- ...",
     CROSSING,
 )
 WORDS = [t.split() for t in TEXTS]

@@ -12,6 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from spacy.attrs import IDS
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from thinc.api import Model
 
@@ -30,7 +32,7 @@ class Encoder:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         tok2vec, tagger, self._parser = (nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser"))
-        self._embed = tok2vec.model.get_ref("embed")
+        self._embed = tok2vec.model.get_ref("embed").layers
         encode = tok2vec.model.get_ref("encode")
         self._pad = encode.attrs["pad"]
         maxouts = [n for n in encode.walk() if n.name == "maxout"]
@@ -101,12 +103,23 @@ class Encoder:
             known.clear()
             new = list(dict.fromkeys([w for words in sentences for w in words]))
         if new:
-            with self._nlp.memory_zone():  # what spaCy notes of the words goes with the zone
-                rows = self._embed.predict([Doc(self._nlp.vocab, words=new)])[0]
+            rows: Any = [self._attributes(new)]
+            for layer in self._embed[1:]:
+                rows = layer.predict(rows)
             first = len(known) + 1
-            self._table[first : first + len(new)] = rows
+            self._table[first : first + len(new)] = rows[0]
             known.update(zip(new, range(first, first + len(new)), strict=True))
         return known
+
+    def _attributes(self, forms: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+        """What the first layer would read off a document, without noting the words in the model's store."""
+        read = self._nlp.vocab.lex_attr_getters
+        columns = []
+        for name in self._embed[0].attrs["columns"]:
+            # a word is taken to be followed by a space
+            values = [1] * len(forms) if name == "SPACY" else [read[IDS[name]](form) for form in forms]
+            columns.append([get_string_id(v) if isinstance(v, str) else int(v) for v in values])
+        return np.array(columns, dtype=np.uint64).T.copy()
 
 
 class _Layer:
@@ -144,13 +157,15 @@ def can_encode(nlp: Language) -> bool:
     """Whether a model is built in the one way that Encoder knows: a tagger and a parser over one window encoder."""
     try:
         tok2vec, tagger, parser = (nlp.get_pipe(name).model for name in ("tok2vec", "tagger", "parser"))
+        first = tok2vec.get_ref("embed").layers[0].name
         names = [n.name for n in tok2vec.get_ref("encode").walk()]
         reads = [n.name for n in (*tagger.walk(), *parser.get_ref("tok2vec").walk())]
     except KeyError:
         return False
     windows = [n.attrs["window_size"] for n in tok2vec.get_ref("encode").walk() if n.name == "expand_window"]
     return (
-        set(windows) == {1}
+        first == "extract_features"
+        and set(windows) == {1}
         and names.count("maxout") == names.count("layernorm") == len(windows)
         and reads.count("tok2vec-listener") == 2
         and "softmax" in reads

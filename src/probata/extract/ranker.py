@@ -18,17 +18,16 @@ class Model:
         self.outputs = outputs
         self.bias = bias
         self.weights = weights
+        self._single = {f: row[0] for f, row in weights.items()} if len(outputs) == 1 else None
 
     def scores(self, features: list[str]) -> list[float]:
         """For each output the log-odds that it holds, given the features met. Unknown features weigh nothing."""
-        total = list(self.bias)
-        get = self.weights.get
-        for f in features:
-            row = get(f)
-            if row is not None:
-                for k, w in enumerate(row):
-                    total[k] += w
-        return total
+        single = self._single
+        if single is not None:
+            return [sum([single[f] for f in features if f in single], self.bias[0])]
+        weights = self.weights
+        met = [weights[f] for f in features if f in weights]
+        return [sum(column) for column in zip(self.bias, *met, strict=True)]
 
     def reasons(self, features: list[str], output: str, most: int = 4) -> str:
         """The features that weighed most for one output, for people: "verb=kill +2.1; ..."."""

@@ -40,6 +40,7 @@ class Sentence:
     numbers: dict[int, NumberWords] = field(default_factory=dict)  # by word index
     times: list[TimeWords] = field(default_factory=list)
     quotes: list[int] = field(default_factory=list)  # offsets of quotation marks
+    _edges: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def parsed(self) -> bool:
@@ -56,6 +57,19 @@ class Sentence:
             else:
                 lo = mid + 1
         return lo
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """First and last word of all that depends on word i, itself included."""
+        if not self._edges:
+            order = [k for k, h in enumerate(self.heads) if h == k]
+            for k in order:  # grows as it is read: heads before what depends on them
+                order.extend(self.kids[k])
+            found = [(k, k) for k in range(len(self.heads))]
+            for k in reversed(order):
+                if (h := self.heads[k]) != k:
+                    found[h] = min(found[h][0], found[k][0]), max(found[h][1], found[k][1])
+            self._edges = found
+        return self._edges[i]
 
     def subtree(self, i: int) -> list[int]:
         """Indices of word i and all that depends on it, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from probata.vocab.placeindex import Entry, Index, index
@@ -23,6 +23,7 @@ class Gazetteer:
         self._base = base
         self._own: dict[str, list[Entry]] = {}
         self._seen: dict[str, tuple[Entry, ...]] = {}
+        self._alike: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._full: frozenset[str] | None = None
         for entry, names in own:
             keys = {key(n) for n in names} - {""}
@@ -63,6 +64,13 @@ class Gazetteer:
 
         Returns those of the nearest step that finds any. Only for countries whose small places are all indexed.
         """
+        if (known := self._alike.get((name, country))) is None:
+            known = self._similar(name, country)
+            if len(self._alike) < KEPT:
+                self._alike[name, country] = known
+        return known
+
+    def _similar(self, name: str, country: str) -> tuple[Entry, ...]:
         k = key(name) if len(name) <= LONGEST else ""
         first, _, rest = name.partition(" ")
         telling = len(key(rest)) if first.lower() in words().prefixes else len(k)  # "Kafr", "Tal" tell nothing
@@ -72,9 +80,13 @@ class Gazetteer:
             return found
         if telling < SHORTEST_OFF:
             return ()
-        if found := tuple({e: None for near in sorted(_one_off(k)) for e in self._of(country, near)}):
+        if found := self._any_of(country, sorted(_one_off(k))):
             return found
-        return tuple({e: None for near in sorted(_one_off(skeleton(k))) for e in self._of(country, "~" + near)})
+        return self._any_of(country, ["~" + near for near in sorted(_one_off(skeleton(k)))])
+
+    def _any_of(self, country: str, keys: Sequence[str]) -> tuple[Entry, ...]:
+        there = self._own.keys() | self.base.having(keys)
+        return tuple({e: None for k in keys if k in there for e in self._of(country, k)})
 
     def _of(self, country: str, k: str) -> tuple[Entry, ...]:
         return tuple(e for e in self.at(k) if e.country == country and e.kind not in ("demonym", "country"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,6 +76,16 @@ class Index:
             if name == raw:
                 return [int(n, 16) for n in ids.split(b",")]
         return []
+
+    def having(self, wanted: Iterable[str]) -> list[str]:
+        """Those of many keys that some place has, in order; several times faster than looking each up."""
+        data, slots, count, pair = self._data, self._slots, self._count, struct.Struct("<II").unpack_from
+        out = []
+        for key in wanted:
+            start, end = pair(data, slots + 4 * (crc32(key.encode(errors="replace")) % count))
+            if start != end and self.numbers(key):
+                out.append(key)
+        return out
 
     def find(self, wanted: str) -> list[Entry]:
         """The places with this key, the most populous first."""

@@ -5,19 +5,18 @@ from __future__ import annotations
 from probata.extract.sentences import Sentence
 
 _CLAUSAL = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "acl"})
-_LINKS = frozenset({"and", "while", "but", ",", ";", "when", "as", "after", "who", "which", "|", "where", "also", "because", "-", ":"})
+_LINKS = frozenset(
+    {"and", "while", "but", ",", ";", "when", "as", "after", "who", "which", "|", "where", "also", "because", "-", ":"}
+)
 _TRIM = frozenset({",", ".", ":", "CC", "HYPH", "-LRB-", "-RRB-", "NFP", "``", "''", "IN"})
 
 
 def narrow(s: Sentence, at: int) -> tuple[int, int]:
     """First and last word of the phrase or clause that word `at` heads, with the noun it modifies."""
-    head = at
+    first, last = _within(s, at)
     if s.deps[at] in ("acl", "relcl"):
-        noun = s.heads[at]
-        words = _within(s, head)
-        return min([_core(s, noun), *words]), max(words)
-    words = _within(s, head)
-    return words[0], words[-1]
+        first = min(first, _core(s, s.heads[at]))
+    return first, last
 
 
 def wide(s: Sentence, at: int) -> tuple[int, int]:
@@ -32,11 +31,10 @@ def wide(s: Sentence, at: int) -> tuple[int, int]:
         if s.tags[i][:1] == "V" and dep == "advcl" and i != at:
             break
         i = head
+    first, last = _within(s, i)
     if s.deps[i] in ("acl", "relcl"):
-        words = _within(s, i)
-        return min(_core(s, s.heads[i]), words[0]), words[-1]
-    words = _within(s, i)
-    return min(words[0], at), max(words[-1], at)
+        return min(_core(s, s.heads[i]), first), last
+    return min(first, at), max(last, at)
 
 
 def between(s: Sentence, at: int, others: list[int]) -> tuple[int, int]:
@@ -67,20 +65,19 @@ def offsets(s: Sentence, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _within(s: Sentence, head: int) -> list[int]:
-    """The words under `head`, without coordinated or loosely joined clauses of their own."""
-    out, todo = [head], [head]
-    while todo:
-        i = todo.pop()
-        for k in s.kids[i]:
-            if i == head and s.tags[k][:1] == "V" and s.deps[k] in ("conj", "parataxis") and s.tags[head][:1] == "V":
-                continue
-            if i == head and s.deps[k] in ("ccomp", "parataxis") and k < head:
-                continue
-            out.append(k)
-            todo.append(k)
-    out.sort()
-    return out
+def _within(s: Sentence, head: int) -> tuple[int, int]:
+    """First and last word under `head`, without coordinated or loosely joined clauses of its own."""
+    first = last = head
+    deps, verb = s.deps, s.tags[head][:1] == "V"
+    for k in s.kids[head]:
+        dep = deps[k]
+        if verb and dep in ("conj", "parataxis") and s.tags[k][:1] == "V":
+            continue
+        if k < head and dep in ("ccomp", "parataxis"):
+            continue
+        a, b = s.edges(k)
+        first, last = min(first, a), max(last, b)
+    return first, last
 
 
 def _core(s: Sentence, noun: int) -> int:
