@@ -15,6 +15,7 @@ _NONE: frozenset[str] = frozenset()
 _PHRASE = re.compile(r"m*[AN]+(?:(?:p|k|c|kp|cp|pp)?d?m*[AN]+)*")
 _LINKS = frozenset("of in near outside inside around at on across between from close adjacent beyond along".split())
 _DETERMINERS = frozenset("the a an its their his this that".split())
+_BODIES = frozenset({"armed", "body"})
 _LOCATIVE = frozenset(
     "in at near on outside inside around across throughout into over within against towards toward along from to of".split()
 )
@@ -45,7 +46,12 @@ def place_phrases(s: Sentence, text: str, places: Sequence[PlaceWords]) -> list[
         while first < last and s.tags[first] in ("CD", "POS", "HYPH"):
             first += 1
         head = m.start() + re.search(r"[AN]+", run).end() - 1  # type: ignore[union-attr]
+        if _is_body(s, first, last):
+            continue
         start, end = s.starts[first], s.ends[last]
+        for p in places:
+            if s.starts[last] < p.end < end:
+                end = p.end  # "Syrias": the name without the s that lost its apostrophe
         names = [p for p in places if start <= p.start < end]
         country = bool(names) and all(p.kind == "country" for p in names) and "A" not in run
         before = s.low[m.start() - 1] if m.start() else "^"
@@ -54,6 +60,19 @@ def place_phrases(s: Sentence, text: str, places: Sequence[PlaceWords]) -> list[
         name = text[names[0].start : names[0].end] if names else ""
         out.append(PlacePhrase(start, end, head, s.index, bool(names), country, before, name))
     return out
+
+
+def _is_body(s: Sentence, first: int, last: int) -> bool:
+    """Whether the words are part of a body's name: "Harran Liberation Front", "the State of A and B"."""
+    kinds = table()
+    if first and s.low[first - 1] in _LOCATIVE and s.low[first - 1] != "of":
+        return False
+    after = last + 1
+    while after < len(s.tags) and after <= last + 3 and s.tags[after][:3] == "NNP":
+        if kinds.get(s.low[after], _NONE) & _BODIES:
+            return True
+        after += 1
+    return first > 1 and s.low[first - 1] in ("of", "in") and s.words[first - 2] in ("State", "Emirate", "Army", "Front")
 
 
 def is_locative(word: str) -> bool:
