@@ -13,14 +13,17 @@ import argparse
 import collections
 import json
 import re
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import gold
 import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+import gold
 from probata import pipeline
 from probata.export import jsonl
 from probata.extract import carry, claims
@@ -31,9 +34,6 @@ from probata.extract.mentions.times import TimeWords
 from probata.extract.ranker import Model
 from probata.extract.voices import Voices
 from probata.resolve import claims as resolved
-from scipy.sparse import csr_matrix
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 MIN_IOU = 0.25  # the scorer's
 WEIGHTS = Path(__file__).parents[1] / "src/probata/extract/weights"
@@ -75,11 +75,13 @@ Group = list[tuple[list[str], bool]]  # the options of one choice, each with its
 
 
 def fit_choice(groups: list[Group], output: str, penalty: float, least: int = 2) -> Model:
-    """A conditional logit over the options of each choice; several may be right. Choices without a right one are left out."""
+    """A conditional logit over the options of each choice. Several may be right; choices without one are left out."""
     groups = [g for g in groups if any(r for _, r in g) and not all(r for _, r in g)]
     seen = collections.Counter(f for g in groups for f in {f for features, _ in g for f in features})
     index = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
-    cells, owner, right = [], [], []
+    cells: list[tuple[int, int]] = []
+    owner: list[int] = []
+    right: list[bool] = []
     for n, g in enumerate(groups):
         for features, r in g:
             cells += [(len(owner), index[f]) for f in set(features) if f in index]
@@ -182,11 +184,14 @@ class Coded:
             for i, n in d.sentence.numbers.items():
                 c = g["count"]
                 said = self.text[n.start : n.end]
-                right = bool(c) and ((c["low"], c["high"]) == (n.low, n.high) and overlap(said, c["text"]) > 0 or said in c["text"])
+                same = bool(c) and (c["low"], c["high"]) == (n.low, n.high) and overlap(said, c["text"]) > 0
+                right = same or bool(c) and said in c["text"]
                 rows.append((roles.number_features(d.sentence, d.candidate.trigger, i, found), [right]))
         return rows
 
-    def carry_rows(self, pairs: list[tuple[Draft, dict[str, Any] | None]], m: Models) -> tuple[list[Group], list[Group]]:
+    def carry_rows(
+        self, pairs: list[tuple[Draft, dict[str, Any] | None]], m: Models
+    ) -> tuple[list[Group], list[Group]]:
         """The choices of place and of time for each act, those before it being as coded."""
         places: list[Group] = []
         times: list[Group] = []
@@ -237,7 +242,7 @@ STOP = {"the", "a", "an", "of", "in", "on", "at", "by", "to", "from", "and", "ne
 
 def overlap(a: str, b: str) -> float:
     """Share of the words of the longer phrase that both have, as the scorer counts them."""
-    x, y = (({w for w in re.findall(r"\w+", s.lower())} - STOP) or set(re.findall(r"\w+", s.lower())) for s in (a, b))
+    x, y = ((set(re.findall(r"\w+", s.lower())) - STOP) or set(re.findall(r"\w+", s.lower())) for s in (a, b))
     return len(x & y) / max(len(x), len(y)) if x and y else 0.0
 
 
@@ -250,7 +255,9 @@ def train(coded: Sequence[Coded]) -> Models:
     both = [c.role_rows(p) for c, p in zip(coded, pairs, strict=True)]
     role = fit([r for a, _ in both for r in a], roles.ROLES, PENALTY["role"])
     extent = fit([r for _, b in both for r in b], roles.EXTENTS, PENALTY["extent"])
-    number = fit([r for c, p in zip(coded, pairs, strict=True) for r in c.number_rows(p)], ("count",), PENALTY["number"])
+    number = fit(
+        [r for c, p in zip(coded, pairs, strict=True) for r in c.number_rows(p)], ("count",), PENALTY["number"]
+    )
     half = Models(act, span_, role, extent, number, role, role)
     carried = [c.carry_rows(p, half) for c, p in zip(coded, pairs, strict=True)]
     place = fit_choice([g for a, _ in carried for g in a], "place", PENALTY["place"])
@@ -271,7 +278,9 @@ def write(m: Models) -> None:
         one: Model = getattr(m, name)
         data = {"outputs": one.outputs, "bias": [round(b, 3) for b in one.bias], "weights": one.weights}
         path = WEIGHTS / f"{name}.json"
-        path.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8"
+        )
         print(f"{path.name}: {len(one.weights)} features, {path.stat().st_size // 1024} KB")
 
 
@@ -303,4 +312,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -104,7 +104,7 @@ AFFIRMED = [
 
 
 def _fill(frame: str) -> list[tuple[str, tuple[str, ...]]]:
-    out = []
+    out: list[tuple[str, tuple[str, ...]]] = []
     for base, past, ing, participle, target in ACTS:
         text = frame.format(b=base, p=past, g=ing, n=participle, o=target, O=target.capitalize())
         out.append((text, (base, past, ing, participle)))

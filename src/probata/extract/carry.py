@@ -15,9 +15,6 @@ from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
 from probata.extract.ranker import Model
 from probata.extract.sentences import Sentence
 
-# Log-odds added to choosing none; swept by cross-validation on the training reports (tools/train.py).
-NO_PLACE = 0.0
-NO_TIME = 0.0
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
 
@@ -83,14 +80,12 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     near = sorted(found, key=lambda p: abs(p.head - at))[:_NEAREST]
     kinds = {_kind(p) for p in found}
     a, b = d.candidate.span
-    n0, n1 = d.candidate.spans["narrow"]
-    w0, w1 = d.candidate.spans["wide"]
     own = "named" if "N" in kinds else "country" if "C" in kinds else "generic" if kinds else "none"
     own_in = any(a <= p.start < b and p.named for p in found)
     taken: set[int] = set()
     for rank, p in enumerate(near):
         taken.add(p.start)
-        where = "narrow" if n0 <= p.start < n1 else "span" if a <= p.start < b else "wide" if w0 <= p.start < w1 else "out"
+        where = _where(d, p.start)
         side = "after" if p.head > at else "before"
         k = _kind(p)
         loc = p.before if is_locative(p.before) else "x"
@@ -180,9 +175,32 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
             )
         )
     x = f"none.{state}"
-    out.append(Choice(None, [x, f"{x}.{T}", f"none.{group}", f"{x}.empty{empty}", f"none.{_stanced(d)}.{own}", f"{x}.r{rank}",
-                             f"none.i{min(3, s.index)}", f"{x}.t{bool(s.times)}", f"none.first{not before}"], False))  # fmt: skip
+    out.append(
+        Choice(
+            None,
+            [
+                x,
+                f"{x}.{T}",
+                f"none.{group}",
+                f"{x}.empty{empty}",
+                f"none.{_stanced(d)}.{own}",
+                f"{x}.r{rank}",
+                f"none.i{min(3, s.index)}",
+                f"{x}.t{bool(s.times)}",
+                f"none.first{not before}",
+            ],
+            False,
+        )
+    )
     return out
+
+
+def _where(d: Draft, offset: int) -> str:
+    """The closest of an act's stretches of text that an offset lies in."""
+    a, b = d.candidate.span
+    n0, n1 = d.candidate.spans["narrow"]
+    w0, w1 = d.candidate.spans["wide"]
+    return "narrow" if n0 <= offset < n1 else "span" if a <= offset < b else "wide" if w0 <= offset < w1 else "out"
 
 
 def _kind(p: PlacePhrase) -> str:
@@ -199,14 +217,11 @@ def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
     T, s = d.type, d.sentence
     group = f"{T}.{d.candidate.trigger.group}"
     own = f"own{min(2, len(s.times))}"
-    a, b = d.candidate.span
-    n0, n1 = d.candidate.spans["narrow"]
-    w0, w1 = d.candidate.spans["wide"]
     cue = d.speaker.attribution.cue.end if d.speaker and d.speaker.attribution else -9
     nearest = min(s.times, key=lambda t: abs(t.start - d.candidate.start), default=None)
-    others = [o for o in d.candidate.others]
+    others = d.candidate.others
     for t in s.times:
-        where = "narrow" if n0 <= t.start < n1 else "span" if a <= t.start < b else "wide" if w0 <= t.start < w1 else "out"
+        where = _where(d, t.start)
         x = f"own.{where}"
         near = "near" if t is nearest else "far"
         voice = "cue" if abs(t.start - cue) < 4 else ""
@@ -278,20 +293,42 @@ def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
         out.append(
             Choice(
                 first,
-                [x, f"{x}.{T}", f"{x}.{first.kind}", f"{x}.{min(4, s.index)}", f"{x}.{d.stance}", f"{x}.q{quiet}.r{rank}"],
+                [
+                    x,
+                    f"{x}.{T}",
+                    f"{x}.{first.kind}",
+                    f"{x}.{min(4, s.index)}",
+                    f"{x}.{d.stance}",
+                    f"{x}.q{quiet}.r{rank}",
+                ],
                 True,
             )
         )
     x = f"none.{own}"
-    out.append(Choice(None, [x, f"{x}.{T}", f"none.{group}", f"{x}.q{quiet}", f"{x}.{d.stance}", f"{x}.r{rank}", f"none.i{min(4, s.index)}",
-                             f"none.{T}.q{quiet}", f"none.num{bool(d.numbers)}.{T}", f"none.{'c' if 'place' in d.carried else 'n'}.q{quiet}"],
-                      False))  # fmt: skip
+    out.append(
+        Choice(
+            None,
+            [
+                x,
+                f"{x}.{T}",
+                f"none.{group}",
+                f"{x}.q{quiet}",
+                f"{x}.{d.stance}",
+                f"{x}.r{rank}",
+                f"none.i{min(4, s.index)}",
+                f"none.{T}.q{quiet}",
+                f"none.num{bool(d.numbers)}.{T}",
+                f"none.{'c' if 'place' in d.carried else 'n'}.q{quiet}",
+            ],
+            False,
+        )
+    )
     return out
 
 
 def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
     """The likeliest place, or none."""
-    c = max(place_choices(d, before, w), key=lambda c: model.scores(c.features)[0] + (NO_PLACE if c.value is None else 0))
+    c = max(place_choices(d, before, w), key=lambda c: model.scores(c.features)[0])
     if isinstance(c.value, Fill):
         d.place = c.value
         if c.inferred:
@@ -300,7 +337,7 @@ def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> N
 
 def fill_time(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
     """The likeliest time, or none."""
-    c = max(time_choices(d, before, w), key=lambda c: model.scores(c.features)[0] + (NO_TIME if c.value is None else 0))
+    c = max(time_choices(d, before, w), key=lambda c: model.scores(c.features)[0])
     if isinstance(c.value, TimeWords):
         d.time = c.value
         if c.inferred:

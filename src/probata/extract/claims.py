@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
-from probata.extract.acts.features import shared_features, stance_features
 from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
+from probata.extract.acts.features import shared_features, stance_features
 from probata.extract.acts.plain import least_score
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.mentions.numbers import NumberWords
@@ -122,6 +122,9 @@ def drafts(
     out = []
     found: dict[int, list[Phrase]] = {}
     spots: dict[int, list[tuple[int, int]]] = {}
+    acts: dict[int, list[Candidate]] = {}
+    for c in chosen:
+        acts.setdefault(c.sentence.index, []).append(c)
     starts = [p[0] for p in places]
     for c in chosen:
         s, t = c.sentence, c.trigger
@@ -132,7 +135,8 @@ def drafts(
         d = Draft(c, stance, rule)
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
-        d.options = list(roles.options(s, t, found[s.index], spots[s.index], voice))
+        others = [(o.trigger.at, o.trigger.type) for o in acts[s.index] if o is not c]
+        d.options = list(roles.options(s, t, found[s.index], spots[s.index], voice, c.span, others))
         out.append(d)
         if d.speaker:  # one act reported by two named sources is two claims
             for other in d.speaker.also:

@@ -23,9 +23,7 @@ def verb_forms(base: str) -> set[str]:
         s = "es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s"
         forms |= {base + s} | ({base + "ing"} if not any(g.endswith("ing") for g in given) else set())
         past = base + "ed"
-    if not any(not g.endswith("ing") for g in given):
-        forms.add(past)
-    elif base in ("burn", "hang", "beat"):
+    if not any(not g.endswith("ing") for g in given) or base in ("burn", "hang", "beat"):
         forms.add(past)
     return forms
 

@@ -10,7 +10,7 @@ from probata.vocab import load
 
 @cache
 def table() -> dict[str, frozenset[str]]:
-    """Written form in lower case -> its kinds: armed, power, person, object, means, area, body, outlet, demonym, quantity."""
+    """Written form in lower case -> its kinds (armed, power, person, object, means, area, body, ...)."""
     out: dict[str, set[str]] = {}
     for kind, words in load("nouns").items():
         if isinstance(words, list):

@@ -15,9 +15,12 @@ _NONE: frozenset[str] = frozenset()
 _PHRASE = re.compile(r"m*[AN]+(?:(?:p|k|c|kp|cp|pp)?d?m*[AN]+)*")
 _LINKS = frozenset("of in near outside inside around at on across between from close adjacent beyond along".split())
 _DETERMINERS = frozenset("the a an its their his this that".split())
+_REALMS = frozenset({"State", "Emirate", "Army", "Front"})
 _BODIES = frozenset({"armed", "body"})
 _LOCATIVE = frozenset(
-    "in at near on outside inside around across throughout into over within against towards toward along from to of".split()
+    (
+        "in at near on outside inside around across throughout into over within against towards toward along from to of"
+    ).split()
 )
 _MODIFIER_TAGS = frozenset({"JJ", "JJS", "JJR", "HYPH", "NNP", "NNPS", "VBN", "CD", "POS"})
 
@@ -72,7 +75,7 @@ def _is_body(s: Sentence, first: int, last: int) -> bool:
         if kinds.get(s.low[after], _NONE) & _BODIES:
             return True
         after += 1
-    return first > 1 and s.low[first - 1] in ("of", "in") and s.words[first - 2] in ("State", "Emirate", "Army", "Front")
+    return first > 1 and s.low[first - 1] in ("of", "in") and s.words[first - 2] in _REALMS
 
 
 def is_locative(word: str) -> bool:

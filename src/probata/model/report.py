@@ -50,7 +50,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the bytes came from: the path or "-" for standard input, their SHA-256 and length, and how they were read."""
+    """Where the bytes came from (a path, or "-" for standard input), their SHA-256, length, media and encoding."""
 
     path: str
     sha256: str

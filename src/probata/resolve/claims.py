@@ -11,7 +11,7 @@ from probata.extract.attribution import Roster
 from probata.extract.claims import Draft, Fill
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
-from probata.model.claim import Claim, ClaimType, Count, Named, Time
+from probata.model.claim import Basis, Claim, ClaimType, Count, Named, Time
 from probata.model.report import BlockKind, Report
 from probata.model.span import Span
 from probata.resolve import dates, numbers
@@ -38,7 +38,9 @@ def _claim(report: Report, d: Draft, roster: Roster, places: Context, time: Time
     evidence = Span.of(text, *d.candidate.span)
     rules = [("evidence", f"{d.type}:{d.candidate.trigger.lemma}"), ("stance", d.stance_rule)]
     inferred = set(d.carried)
-    speaker, relay, basis = None, (), None
+    speaker: Named | None = None
+    relay: tuple[Named, ...] = ()
+    basis: Basis | None = None
     if d.speaker:
         source = d.speaker.source
         speaker = Named(source, roster.name(source))
@@ -112,7 +114,7 @@ def _run(text: str, d: Draft, n: NumberWords) -> list[NumberWords]:
 
 def days(words: TimeWords, d: Draft, anchor: date | None, day: date | None = None) -> dates.Days:
     """The days that time words mean for an act; `day` is the last day the report spoke of before."""
-    since = 0 <= words.clause and d.candidate.start < words.clause
+    since = words.clause >= 0 and d.candidate.start < words.clause
     return dates.resolve(words, anchor, dates.Context(day=day, since=since))
 
 
@@ -127,7 +129,8 @@ def _time(text: str, d: Draft, anchor: date | None, day: date | None) -> Time | 
 
 def _id(report: str, evidence: Span, kind: str, speaker: Named | None, ordinal: int) -> str:
     """SHA-256 over length-delimited canonical JSON (gold/claims.md), so that no two sources ever share an id."""
-    parts = [report, [evidence.start, evidence.end], kind, [speaker.span.start, speaker.span.end] if speaker else None, ordinal]
+    voice = [speaker.span.start, speaker.span.end] if speaker else None
+    parts = [report, [evidence.start, evidence.end], kind, voice, ordinal]
     h = hashlib.sha256()
     for part in parts:
         data = json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -51,7 +51,7 @@ def read_context(text: str, found: Sequence[PlaceWords], places: Gazetteer | Non
     """
     known = places or gazetteer()
     names = Counter(text[p.start : p.end] for p in found if p.in_gazetteer)
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     named: set[str] = set()
     for name, times in names.items():
         entries = [e for e in known.find(name) if e.kind != "demonym" and e.country]

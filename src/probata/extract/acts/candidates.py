@@ -13,7 +13,7 @@ from probata.extract.sentences import Sentence
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
 MOST = 24  # acts a sentence; more is a list that no reader would code, and cost must not grow with its square
-_PHYSICAL = frozenset({"killing", "injury", "attack", "damage", "displacement", "territory", "bodies_found", "detention"})
+_PHYSICAL = frozenset("killing injury attack damage displacement territory bodies_found detention".split())
 _SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 _CARRIES = frozenset({"killing", "injury", "casualties"})
 

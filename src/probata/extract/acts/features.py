@@ -315,6 +315,33 @@ def phrase_features(s: Sentence, p: Phrase) -> list[str]:
     return out
 
 
+def beside(s: Sentence, t: Trigger, p: Phrase, inside: bool, others: Sequence[tuple[int, str]]) -> list[str]:
+    """Features of where a phrase stands: inside the evidence of the act or out of it, nearer to another act or under one."""
+    T, h, at = t.type, p.head, t.at
+    k = kind_of(s, p.real) + ("M" if p.modifier else "")
+    near = "b" if h < at else "a"
+    i = "in" if inside else "out"
+    out = [i, f"{T}.{i}", f"{i}.{k}", f"{i}.{k}.{near}", f"{T}.{i}.{k}"]
+    lo, hi = min(h, at), max(h, at)
+    between = {o for n, o in others if lo < n < hi}
+    out.extend(f"bt.{T}.{o}.{near}" for o in between)
+    out.append(f"bt.{k}.{near}.{len(between) > 0}")
+    if others:
+        j = p.owner if p.modifier else h
+        while s.deps[j] == "conj" and s.tags[j][:1] != "V":
+            j = s.heads[j]
+        dep, g = s.deps[j], s.heads[j]
+        if dep == "pobj":
+            dep = s.low[g]
+            g = s.heads[g]
+        for n, o in others:
+            if n == g:
+                out += [f"un.{dep}.{o}.{T}", f"un.{dep}.{k}", f"un.{dep}.{T}"]
+            elif n == j:
+                out += [f"un=.{o}.{T}", f"un={k}"]
+    return out
+
+
 _SORT = {
     "person": "people", "armed": "actor", "power": "actor", "demonym": "actor", "body": "actor", "means": "means",
     "object": "thing", "area": "thing",

@@ -1,9 +1,11 @@
 """Plain statements of an act, which need no weighing: a core word of the type with the arguments it asks for.
 
-The coded reports hold few arrests, rapes or conscriptions, so a ranker trained on them would doubt the plainest sentence.
+The coded reports hold few arrests, rapes or conscriptions: a ranker trained on them would doubt the plainest sentence.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from probata.extract.acts.features import kind_of, stem, voice
 from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
@@ -38,6 +40,7 @@ _OF = {
     "territory": frozenset({"armed", "power", "area", "object", "nnp"}),
 }
 _SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment"})  # hardly coded, so hardly learned
+_ABOUT = frozenset({"by", "at", "over", "about"})
 _STATE = frozenset({"dead", "wounded", "injured"})
 _RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
 _BLAME = frozenset({stem(w) for w in ("accuse", "blame", "claim")})
@@ -97,9 +100,9 @@ def _is_forced(s: Sentence, t: Trigger) -> bool:
         return False
     after = s.low[i + 1 : i + 14]
     if t.lemma == "force":
-        return any(a == "to" and stem(b) in _SERVE for a, b in zip(after, after[1:], strict=False))
+        return any(a == "to" and stem(b) in _SERVE for a, b in pairwise(after))
     return t.lemma in ("recruit", "enlist", "mobilise", "mobilize") and any(
-        a == "as" and b in _RANKS for a, b in zip(after, after[1:], strict=False)
+        a == "as" and b in _RANKS for a, b in pairwise(after)
     )
 
 
@@ -107,9 +110,10 @@ def _is_plain_word(s: Sentence, t: Trigger) -> bool:
     """Alarm at something; a state that somebody is in ("feared dead"); a crime or a use that a phrase names."""
     i = t.at
     if t.part == ADJECTIVE and t.type == "condemnation":
-        return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in ("by", "at", "over", "about") for k in s.kids[i])
+        return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in _ABOUT for k in s.kids[i])
     if t.part == ADJECTIVE:
-        return t.type in ("killing", "injury") and t.lemma in _STATE and s.deps[i] in ("oprd", "acomp", "xcomp") and _subject(s, i)
+        fits = t.type in ("killing", "injury") and t.lemma in _STATE
+        return fits and s.deps[i] in ("oprd", "acomp", "xcomp") and _subject(s, i)
     head = i
     while s.deps[head] in ("compound", "amod") and s.heads[head] > head:
         head = s.heads[head]

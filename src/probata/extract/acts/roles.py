@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from probata.extract.acts.features import kind_of, path, phrase_features, ranks, role_features, voice
+from probata.extract.acts.features import beside, kind_of, path, phrase_features, ranks, role_features, voice
 from probata.extract.acts.triggers import Trigger
 from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
@@ -23,14 +23,25 @@ class Option:
 
 
 def options(
-    s: Sentence, t: Trigger, found: Sequence[Phrase], places: Sequence[tuple[int, int]], speaker: tuple[int, int] | None
+    s: Sentence,
+    t: Trigger,
+    found: Sequence[Phrase],
+    places: Sequence[tuple[int, int]],
+    speaker: tuple[int, int] | None,
+    evidence: tuple[int, int] = (0, 0),
+    others: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Option]:
-    """Every phrase that could have a part in the act. `places` and `speaker` are offsets."""
+    """Every phrase that could have a part in the act. `places`, `speaker` and `evidence` are offsets.
+
+    `others` are the words that state other acts of the sentence, with the type.
+    """
     for p, rank in zip(found, ranks(s, t, found), strict=True):
         a, b = s.starts[p.first], s.ends[p.last]
         is_place = any(x < b and a < y for x, y in places)
         speaks = speaker is not None and speaker[0] < b and a < speaker[1]
-        yield Option(p, role_features(s, t, p, is_place, speaks, rank, phrase_features(s, p)))
+        features = role_features(s, t, p, is_place, speaks, rank, phrase_features(s, p))
+        features += beside(s, t, p, evidence[0] <= a and b <= evidence[1], others)
+        yield Option(p, features)
 
 
 def extent(s: Sentence, p: Phrase, how: str) -> tuple[int, int]:
