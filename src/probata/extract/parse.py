@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from probata.extract.mentions.numbers import find_numbers
 from probata.extract.mentions.times import find_times
+from probata.extract.repair import gerunds
 from probata.extract.sentences import Sentence, split
 from probata.extract.words import cut, is_quote
 from probata.model.errors import SetupError
@@ -159,6 +160,7 @@ def _fill(batch: Sequence[Sentence]) -> None:
         for i, h in enumerate(s.heads):
             if h != i:
                 s.kids[h].append(i)
+        gerunds(s)
 
 
 @lru_cache(maxsize=1)
