@@ -72,7 +72,30 @@ def phrases(s: Sentence) -> list[Phrase]:
         phrase = _phrase(s, i, kinds)
         out.extend(_modifiers(s, phrase, kinds))
         out.append(phrase)
+    out = _named(s, out)
     _chain(s, out)
+    return out
+
+
+def _named(s: Sentence, found: list[Phrase]) -> list[Phrase]:
+    """A noun and the name directly behind it are one: "rebel backer Qatar", "militant group Islamic State"."""
+    out: list[Phrase] = []
+    for p in found:
+        before = out[-1] if out else None
+        if (
+            before
+            and not before.modifier
+            and p.named
+            and p.first == before.last + 1
+            and s.deps[p.head] == "appos"
+            and s.heads[p.head] == before.head
+        ):
+            before.last = p.last
+            before.reach, before.chain, before.long = (
+                max(before.reach, p.reach), max(before.chain, p.chain), max(before.long, p.long)
+            )
+            continue
+        out.append(p)
     return out
 
 
