@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
 from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
-from probata.extract.acts.features import shared_features, stance_features
+from probata.extract.acts.features import shared_features, stance_features, stem
 from probata.extract.acts.plain import least_score
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.mentions.numbers import NumberWords
@@ -31,6 +31,7 @@ COUNT_LEAST = 0.0
 _MANNER = frozenset(
     "burn behead decapitate hang stone strangle crucify stab drown gas poison immolate suffocate torture starve".split()
 )
+_ACCUSE = frozenset(stem(w) for w in ("accuse", "blame", "condemn", "denounce", "criticize", "criticise", "decry"))
 SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
@@ -157,6 +158,8 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 continue
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
+            if name == "agents" and _accuses(d, o.phrase):
+                continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
             start, end = roles.extent(s, o.phrase, e)
@@ -172,6 +175,18 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     if d.method is None and d.type == "killing" and t.lemma in _MANNER:
         d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
     d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])
+
+
+def _accuses(d: Draft, p: Phrase) -> bool:
+    """Whether a phrase names who accuses or condemns: never the one who did it, whatever the ranker says."""
+    s, i = d.sentence, p.head
+    if s.deps[i] in ("nsubj", "conj") and stem(s.low[s.heads[i]]) in _ACCUSE:
+        return True
+    if d.speaker is None or d.stance is Stance.DENIED:
+        return False
+    speaks = d.speaker.source.start < s.ends[p.last] and s.starts[p.first] < d.speaker.source.end
+    kind = d.speaker.attribution.kind if d.speaker.attribution else ""
+    return speaks and (d.type in ("condemnation", "appeal") or kind in ("accuse", "condemn", "appeal"))
 
 
 def _modifiers(d: Draft, p: Phrase) -> list[Phrase]:
