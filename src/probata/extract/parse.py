@@ -62,7 +62,7 @@ def check_weights(folder: Path) -> None:
 @lru_cache(maxsize=1)
 def load() -> Language:
     """The parser: word vectors, tagger and dependency parser, nothing else."""
-    # One thread a process. NumPy's BLAS, never BLIS: three times as fast (2026-11-24), so there is no choice to measure.
+    # One thread a process. NumPy's BLAS, never BLIS: three times as fast (2026-11-24), so there is nothing to measure.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     folder = model_path()
     check_weights(folder)
