@@ -162,14 +162,17 @@ class Coded:
         for d, g in pairs:
             if g is None:
                 continue
-            for o in d.options:
+            words = [self.words_at(d, o) for o in d.options]
+            wanted = {r: g[r] if r != "method" else [g[r]] if g[r] else [] for r in roles.ROLES}
+            best = {w: max((overlap(t, w) for ts in words for t in ts), default=0.0) for ws in wanted.values() for w in ws}
+            for o, texts in zip(d.options, words, strict=True):
                 labels: list[bool | None] = []
-                texts = self.words_at(d, o)
                 for role in roles.ROLES:
-                    wanted = g[role] if role in ("agents", "targets") else [g[role]] if g[role] else []
-                    fits = [max((overlap(t, w) for w in wanted), default=0.0) for t in texts]
-                    labels.append(max(fits) >= 0.5)
-                    if max(fits) >= 0.5:
+                    fits = [max((overlap(t, w) for w in wanted[role]), default=0.0) for t in texts]
+                    right = max(fits) >= 0.5
+                    first = any(overlap(t, w) >= best[w] for t in texts for w in wanted[role])
+                    labels.append(None if right and not first else right)
+                    if right:
                         e = roles.extent_features(d.sentence, d.candidate.trigger, o.phrase, role)
                         extents.append((e, [k == fits.index(max(fits)) for k in range(len(fits))]))
                 rows.append((o.features, labels))
