@@ -35,6 +35,7 @@ _MUST = frozenset("in of near , at outside inside around on north south east wes
 class Phrase:
     """A noun phrase: its head word, the words first..last of its core, and with what follows by "of" up to `reach`.
 
+    `pair` is the last of the means joined to it by "and" ("shelling and air strikes").
     `chain` is the last word of the places strung behind it ("village in the north of Harran province"), `long` the
     last with all that the parser hangs on it. `number` is the index of its number word, -1 if
     none. `real` is the head that a quantity word counts ("dozens of civilians": civilians). `modifier` marks words before
@@ -53,6 +54,7 @@ class Phrase:
     named: bool
     modifier: bool = False
     owner: int = -1
+    pair: int = -1
 
 
 def phrases(s: Sentence) -> list[Phrase]:
@@ -74,7 +76,20 @@ def phrases(s: Sentence) -> list[Phrase]:
         out.append(phrase)
     out = _named(s, out)
     _chain(s, out)
+    _pair(s, out)
     return out
+
+
+def _pair(s: Sentence, found: list[Phrase]) -> None:
+    """Join means to means: "barrel bombs and air strikes"."""
+    after: Phrase | None = None
+    for p in reversed(found):
+        p.pair = p.last
+        if after is not None and "means" in p.kinds and "means" in after.kinds and after.first - p.last <= 3:
+            between = s.low[p.last + 1 : after.first]
+            if between and all(w in ("and", "or", ",", "heavy", "the") for w in between):
+                p.pair = after.pair
+        after = p
 
 
 def _named(s: Sentence, found: list[Phrase]) -> list[Phrase]:

@@ -11,7 +11,7 @@ from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
 
 ROLES = ("agents", "targets", "method")
-EXTENTS = ("core", "reach", "chain", "long")
+EXTENTS = ("core", "reach", "chain", "long", "pair")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def options(
 
 def extent(s: Sentence, p: Phrase, how: str) -> tuple[int, int]:
     """Offsets of a phrase: its core, with what follows by "of", or with all that is attached behind."""
-    last = {"core": p.last, "reach": p.reach, "chain": p.chain, "long": p.long}[how]
+    last = {"core": p.last, "reach": p.reach, "chain": p.chain, "long": p.long, "pair": p.pair}[how]
     while last > p.head and s.tags[last] in (",", ".", ":", "CC", "IN", "-LRB-", "HYPH"):
         last -= 1
     first = p.first
@@ -68,6 +68,8 @@ def extent_features(s: Sentence, t: Trigger, p: Phrase, role: str) -> list[str]:
     if p.chain > p.reach:
         out.append(f"{role}.chain.{min(3, (p.chain - p.reach) // 3)}")
         out.append(f"{role}.chain.{k}")
+    if p.pair > p.last:
+        out += [f"{role}.pair", f"{role}.pair.{k}", f"{role}.pair.{kind_of(s, p.pair)}.{k}"]
     if p.long > p.reach:
         next_ = s.deps[p.reach + 1] if p.reach + 1 < len(s.deps) else ""
         out.append(f"{role}.long.{min(3, (p.long - p.reach) // 3)}")
