@@ -158,7 +158,7 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 continue
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
-            if name == "agents" and _accuses(d, o.phrase):
+            if name == "agents" and _accuses(d, o.phrase) or name == "method" and "bare" in o.phrase.kinds:
                 continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]

@@ -73,6 +73,9 @@ def phrases(s: Sentence) -> list[Phrase]:
             continue
         phrase = _phrase(s, i, kinds)
         out.extend(_modifiers(s, phrase, kinds))
+        if "bare" in kinds.get(s.low[i], _NONE):
+            means = any("means" in kinds.get(w, _NONE) for w in s.low[phrase.first : i])
+            phrase.kinds -= {"bare"} if means else {"means"}
         out.append(phrase)
     out = _named(s, out)
     _chain(s, out)
