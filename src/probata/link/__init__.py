@@ -1,0 +1,1 @@
+"""From claims to incidents: copies, blocks, features, scores, clusters; pure functions, each with its reasons."""

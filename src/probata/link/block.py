@@ -1,0 +1,74 @@
+"""Blocks: which scenes are compared at all. Near-linear: a block that is too full pairs only neighbours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from probata.link.features import Weights
+from probata.link.near import FINE
+from probata.link.scenes import FEW, Scene
+
+CELL = 0.25  # degrees, about 25 km
+BUCKET = 3  # days
+FULL = 40  # scenes in a block, above which only neighbours are paired
+NEIGHBOURS = 8  # on either side, in order of day, figure and place
+RARE = 12  # scenes that hold a word, below which the word by itself makes a block
+Key = tuple[object, ...]
+
+
+def pairs(scenes: Sequence[Scene], weights: Weights) -> list[tuple[int, int]]:
+    """The index pairs of scenes that share a block, in order. No block compares more than linearly many."""
+    blocks: defaultdict[Key, list[int]] = defaultdict(list)
+    for i, scene in enumerate(scenes):
+        for key in set(keys(scene, weights)):
+            blocks[key].append(i)
+    found: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) > FULL:
+            members.sort(key=lambda i: _order(scenes[i]))
+            width = NEIGHBOURS
+        else:
+            width = len(members)
+        for n, i in enumerate(members):
+            for j in members[n + 1 : n + 1 + width]:
+                found.add((i, j) if i < j else (j, i))
+    return sorted(found)
+
+
+def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
+    """The blocks of a scene: place and days, place and figure, days and means, rare words."""
+    family = scene.family
+    when = scene.when
+    buckets: list[int] = []
+    if when and when.is_day and when.first is not None:
+        buckets = [when.first // BUCKET, when.first // BUCKET + 1]
+    figures = sorted(n for n in scene.killed if n > FEW)[-3:]
+    for place in scene.where[:3]:
+        if place.precision == "country":
+            continue
+        spots: list[Key] = [(name,) for name in place.names or {place.key}]
+        if place.precision in FINE and place.lat is not None and place.lon is not None:
+            y, x = place.lat / CELL, place.lon / CELL
+            spots += [(int(y + dy), int(x + dx)) for dy in (0.0, 0.5) for dx in (0.0, 0.5)]
+        for spot in spots:
+            for bucket in buckets:
+                yield (family, spot, bucket)
+            for figure in figures:
+                yield (family, spot, "killed", figure)
+            if not buckets:
+                yield (family, spot, "no day")
+    for bucket in buckets:
+        for means in scene.means:
+            yield (family, bucket, means)
+        for figure in figures:
+            yield (family, bucket, "killed", figure)
+    for word in scene.words:
+        if 1 < weights.having.get(word, 0) <= RARE:
+            yield (family, "word", word)
+
+
+def _order(scene: Scene) -> tuple[object, ...]:
+    when = scene.when
+    place = scene.where[0].key if scene.where else ""
+    return (when.first or 0 if when else 0, place, max(scene.killed, default=0), scene.key)

@@ -1,0 +1,147 @@
+"""What two scenes have in common, feature by feature, each with the two values compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from math import log
+
+from probata.link.facts import When, ordinal_name
+from probata.link.near import days, places, weekday
+from probata.link.scenes import FEW, Scene
+from probata.link.vocabulary import words
+
+_PLACES = ("same", "name", "near", "within", "coarse", "unknown", "far")
+_NEAR_FIGURE = 0.25  # two figures this close, as a share of the larger, may be one toll as it grows
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A named comparison: its level, and the two values in words."""
+
+    name: str
+    level: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How telling a word is: the fewer scenes hold it, the more. `copied` says whether two reports copy each other."""
+
+    scenes: int = 0
+    having: dict[str, int] = field(default_factory=dict)
+    copied: Callable[[str, str], bool] = lambda a, b: False
+
+    def of(self, word: str) -> float:
+        """From about 1 for a word of every tenth scene to 5 and more for one of a few."""
+        return log((self.scenes + 60) / (self.having.get(word, 0) + 3))
+
+    def alike(self, a: Collection[str], b: Collection[str]) -> float:
+        """The weight of shared words as a share of the smaller set's (0 to 1)."""
+        # sorted, so that the sums of floats do not hang on the order of a set
+        shared = sum(map(self.of, sorted(set(a) & set(b))))
+        least = min(sum(map(self.of, sorted(a))), sum(map(self.of, sorted(b))))
+        return shared / least if least else 0.0
+
+
+def levels(a: Scene, b: Scene, weights: Weights) -> dict[str, str]:
+    """The level of each feature of a pair, by name; the same either way round."""
+    return {
+        "place": place_level(a, b),
+        "days": day_level(a, b),
+        "killed": _figures(a.killed, b.killed),
+        "injured": _figures(a.injured, b.injured),
+        "means": "unknown" if not a.means or not b.means else "same" if a.means & b.means else "differ",
+        "accused": _accused(a.accused, b.accused),
+        "words": _words(a.words, b.words, weights),
+        "copy": "yes" if weights.copied(a.report, b.report) else "no",
+        "sums": "both" if a.sums and b.sums else "one" if a.sums or b.sums else "none",
+    }
+
+
+def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
+    """The features of a pair with the values compared, in a fixed order."""
+    values = {
+        "place": (_named(a), _named(b)),
+        "days": (_spelt(a.when), _spelt(b.when)),
+        "killed": (_listed(a.killed), _listed(b.killed)),
+        "injured": (_listed(a.injured), _listed(b.injured)),
+        "means": (_listed(a.means), _listed(b.means)),
+        "accused": (_listed(a.accused), _listed(b.accused)),
+        "words": (_few(a.words & b.words, weights), f"{weights.alike(a.words, b.words):.0%} in common"),
+        "copy": (a.report, b.report),
+        "sums": ("a sum" if a.sums else "one event", "a sum" if b.sums else "one event"),
+    }
+    return [Feature(name, level, *values[name]) for name, level in levels(a, b, weights).items()]
+
+
+def place_level(a: Scene, b: Scene) -> str:
+    """The best of how any two of their places stand to each other, of the two that each names first."""
+    found = {places(x, y) for x in a.where[:3] for y in b.where[:3]}
+    level = min(found, key=_PLACES.index, default="unknown")
+    if level in ("within", "coarse", "unknown") and "far" in found and places(a.where[0], b.where[0]) == "far":
+        return "far"
+    return level
+
+
+def day_level(a: Scene, b: Scene) -> str:
+    """How their days stand: as `near.days`, and weekday where only the day of the week agrees."""
+    level = days(a.when, b.when)
+    if level == "far":
+        if a.when and b.when and a.when.fixed and b.when.fixed:
+            return "other"
+        if weekday(a.when, b.when):
+            return "weekday"
+    return level
+
+
+def _named(s: Scene) -> str:
+    return ", ".join(dict.fromkeys(w.name for w in s.where[:2])) or "not stated"
+
+
+def _spelt(when: When | None) -> str:
+    if when is None:
+        return "not stated"
+    first = ordinal_name(when.first) if when.first is not None else "…"
+    last = ordinal_name(when.last) if when.last is not None else "…"
+    return first if first == last else f"{first} to {last}"
+
+
+def _figures(a: frozenset[int], b: frozenset[int]) -> str:
+    if not a or not b:
+        return "unknown"
+    shared = a & b
+    if any(n > FEW * 3 for n in shared):
+        return "same"
+    if shared:
+        return "few"
+    near = any(abs(x - y) <= max(2, _NEAR_FIGURE * max(x, y)) for x in a for y in b)
+    return "near" if near else "differ"
+
+
+def _accused(a: frozenset[str], b: frozenset[str]) -> str:
+    if not a or not b:
+        return "unknown"
+    if a & b:
+        return "same"
+    opposed = words().opposed
+    return "opposed" if any(frozenset((p, q)) in opposed for p in a for q in b) else "differ"
+
+
+def _words(a: frozenset[str], b: frozenset[str], weights: Weights) -> str:
+    if min(len(a), len(b)) < 3:
+        return "unknown"
+    alike = weights.alike(a, b)
+    return next(name for name, bound in _LEVELS if alike >= bound)
+
+
+_LEVELS = (("copy", 0.7), ("most", 0.45), ("many", 0.3), ("some", 0.18), ("few", 0.08), ("none", 0.0))
+
+
+def _few(shared: frozenset[str], weights: Weights) -> str:
+    return ", ".join(sorted(shared, key=lambda w: (-weights.of(w), w))[:6]) or "none shared"
+
+
+def _listed(values: Collection[object]) -> str:
+    return ", ".join(str(v) for v in sorted(values, key=lambda v: (str(type(v)), v))[:6]) or "none"

@@ -1,0 +1,73 @@
+"""Grouping: scenes of all reports into groups that are about one event."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from probata.link import block
+from probata.link.cluster import Edge, clusters
+from probata.link.features import Weights, levels
+from probata.link.near import FINE
+from probata.link.scenes import Scene
+from probata.link.score import JOIN, MISSING, never, score
+from probata.model.incident import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The groups of scenes, and what was compared: how many pairs of how many signatures."""
+
+    groups: list[list[Scene]]
+    signatures: int
+    pairs: int
+
+
+def weights(scenes: Sequence[Scene], families: Iterable[Sequence[str]] = ()) -> Weights:
+    """How telling each word of these scenes is, and which reports copy one another."""
+    having: Counter[str] = Counter()
+    for scene in scenes:
+        having.update(scene.words)
+    family = {report: n for n, members in enumerate(families) for report in members if len(members) > 1}
+    return Weights(len(scenes), dict(having), lambda a, b: a != b and a in family and family[a] == family.get(b))
+
+
+def group(scenes: Sequence[Scene], w: Weights, decisions: Mapping[frozenset[str], Decision]) -> Grouped:
+    """The groups. Scenes that say the same of one place and day are one signature and are compared once."""
+    judged = frozenset().union(*decisions) if decisions else frozenset()
+    signed: defaultdict[object, list[Scene]] = defaultdict(list)
+    for scene in scenes:
+        signed[_signature(scene, judged)].append(scene)
+    nodes = sorted((sorted(s, key=lambda x: x.key) for s in signed.values()), key=lambda s: s[0].key)
+    heads = [node[0] for node in nodes]
+    found = block.pairs(heads, w)
+    edges = [_edge(heads, i, j, w) for i, j in found]
+    edges += _decided(nodes, decisions)
+    made = clusters(len(nodes), edges, [h.key for h in heads], MISSING, JOIN)
+    return Grouped([[s for i in members for s in nodes[i]] for members in made], len(nodes), len(found))
+
+
+def _signature(scene: Scene, judged: frozenset[str]) -> object:
+    """What scenes must share to be one event without being compared; a scene that lacks it stands for itself."""
+    place = scene.where[0] if scene.where else None
+    sure = place and place.precision in FINE and scene.when and scene.when.is_day and (scene.killed or scene.injured)
+    if not sure or any(f.claim in judged for f in scene.facts):
+        return scene.key
+    return (scene.family, scene.sums, scene.where, scene.when, scene.killed, scene.injured, scene.means, scene.accused)
+
+
+def _edge(heads: Sequence[Scene], i: int, j: int, w: Weights) -> Edge:
+    level = levels(heads[i], heads[j], w)
+    return Edge(i, j, score(level), bool(never(level, heads[i].report == heads[j].report)))
+
+
+def _decided(nodes: Sequence[Sequence[Scene]], decisions: Mapping[frozenset[str], Decision]) -> list[Edge]:
+    """People's rows as edges: same joins whatever the score, different keeps apart. Unknown claims are passed over."""
+    at = {f.claim: i for i, node in enumerate(nodes) for s in node for f in s.facts} if decisions else {}
+    out = []
+    for row in sorted(decisions.values(), key=lambda r: (r.a, r.b)):
+        a, b = at.get(row.a), at.get(row.b)
+        if a is not None and b is not None and a != b:
+            out.append(Edge(a, b, 0.0, never=not row.same, must=row.same))
+    return out

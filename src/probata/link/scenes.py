@@ -1,0 +1,151 @@
+"""Scenes: the claims of one report that are about one event, in the order the report tells them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from probata.link.facts import Fact, When, Where
+from probata.link.near import FINE, days, places
+from probata.model.claim import ClaimType
+
+_AGREES = {"same": 3.0, "name": 2.5, "near": 1.0, "within": 1.5, "coarse": 1.0, "unknown": 0.3, "far": -9.0}
+_WHEN = {"same": 2.0, "overlap": 1.5, "within": 0.5, "next": -1.0, "unknown": 0.3, "near": -9.0, "far": -9.0}
+_ORDER = {
+    p: n for n, p in enumerate(("point", "neighbourhood", "city", "unresolved", "district", "province", "region"))
+}
+Apart = frozenset[frozenset[str]]
+FEW = 3  # a smaller figure is shared by many events
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A scene while its report is read."""
+
+    facts: list[Fact] = field(default_factory=list)
+    where: list[Where] = field(default_factory=list)
+    when: list[When] = field(default_factory=list)
+
+    def add(self, f: Fact) -> None:
+        self.facts.append(f)
+        if f.where and f.where not in self.where:
+            self.where.append(f.where)
+        if f.when and f.when not in self.when:
+            self.when.append(f.when)
+
+    def fits(self, f: Fact) -> float:
+        """How well a claim goes on with this scene; below 0 it tells of another."""
+        if f.sums != self.facts[0].sums and (f.sums or self.facts[0].sums):
+            return -9.0
+        by_place = [_AGREES[places(f.where, w)] for w in self.where]
+        by_day = [_WHEN[days(f.when, w)] for w in self.when]
+        where = min(by_place) if by_place and min(by_place) < -1 else max(by_place, default=0.3)
+        when = min(by_day) if by_day and min(by_day) < -1 else max(by_day, default=0.3)
+        return where + when
+
+
+class Scene:
+    """The claims of one report about one event, and what they say taken together."""
+
+    __slots__ = ("__dict__", "facts", "family", "report", "sums")
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = tuple(facts)
+        self.report = facts[0].report
+        self.family = facts[0].family
+        self.sums = facts[0].sums
+
+    @cached_property
+    def where(self) -> tuple[Where, ...]:
+        """Its places, the one most claims name first; the finest where as many name two."""
+        found = Counter(f.where for f in self.facts if f.where)
+        return tuple(sorted(found, key=lambda w: (_ORDER.get(w.precision, 9) // 3, -found[w], w.key)))
+
+    @cached_property
+    def when(self) -> When | None:
+        """The days most claims name; a single day before a longer time."""
+        found = Counter(f.when for f in self.facts if f.when and f.when.first is not None)
+        if not found:
+            return None
+        return max(found, key=lambda w: (w.is_day, found[w], -(w.first or 0), w.fixed))
+
+    @cached_property
+    def killed(self) -> frozenset[int]:
+        """The figures its claims of killing give."""
+        return self._figures(ClaimType.KILLING)
+
+    @cached_property
+    def injured(self) -> frozenset[int]:
+        """The figures its claims of injury give."""
+        return self._figures(ClaimType.INJURY)
+
+    def _figures(self, kind: ClaimType) -> frozenset[int]:
+        return frozenset(f.figure for f in self.facts if f.type is kind and f.figure is not None)
+
+    @cached_property
+    def means(self) -> frozenset[str]:
+        """Its means, by class."""
+        return frozenset().union(*(f.means for f in self.facts))
+
+    @cached_property
+    def accused(self) -> frozenset[str]:
+        """Whom its claims name as agents."""
+        return frozenset().union(*(f.accused for f in self.facts))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The telling words of its claims."""
+        return frozenset().union(*(f.words for f in self.facts))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in the words of its places."""
+        return frozenset().union(*(w.names for w in self.where))
+
+    @cached_property
+    def lead(self) -> bool:
+        """Whether the report opens with it, or names it in its title."""
+        return any(f.title or f.order == 0 for f in self.facts)
+
+    @cached_property
+    def key(self) -> str:
+        """The least of its claim ids: what ties are broken by."""
+        return min(f.claim for f in self.facts)
+
+
+def scenes(found: Iterable[Fact], apart: Apart = frozenset()) -> list[Scene]:
+    """The scenes of all reports; pairs of claims in `apart` never share one. No order of reports matters."""
+    out: list[Scene] = []
+    ordered = sorted(found, key=lambda f: (f.report, f.order, f.claim))
+    for _, of_report in groupby(ordered, key=lambda f: f.report):
+        out.extend(_of_one(list(of_report), apart))
+    return out
+
+
+def _of_one(found: list[Fact], apart: Apart) -> list[Scene]:
+    made: list[_Open] = []
+    # Claims that name their place and day come first, so that those that name neither have something to go on with.
+    for f in sorted(found, key=lambda f: (_loose(f), f.order)):
+        best: tuple[float, float] | None = None
+        chosen: _Open | None = None
+        for scene in made:
+            if scene.facts[0].family != f.family:
+                continue
+            if apart and any(frozenset((f.claim, g.claim)) in apart for g in scene.facts):
+                continue
+            score = scene.fits(f)
+            rank = (score, -min(abs(g.order - f.order) for g in scene.facts))
+            if score >= 0 and (best is None or rank > best):
+                best, chosen = rank, scene
+        if chosen is None:
+            made.append(chosen := _Open())
+        chosen.add(f)
+    return [Scene(sorted(s.facts, key=lambda f: f.order)) for s in made]
+
+
+def _loose(f: Fact) -> int:
+    fine = f.where is not None and f.where.precision in FINE
+    return 2 - fine - (f.when is not None and f.when.is_day)
