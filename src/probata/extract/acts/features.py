@@ -24,7 +24,7 @@ def kind_of(s: Sentence, i: int) -> str:
     kinds = table().get(low, _NONE)
     if i in s.numbers:
         return "num"
-    for name in ("person", "armed", "power", "means", "object", "area", "quantity", "body", "demonym"):
+    for name in ("person", "armed", "power", "means", "object", "area", "quantity", "body", "demonym", "country"):
         if name in kinds:
             return name
     tag = s.tags[i]
