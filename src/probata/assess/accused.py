@@ -1,0 +1,95 @@
+"""The accused: whom claims name, who names them, whether another side is named as well, and what the accused answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from probata.assess.evidence import LEADS, Evidence
+from probata.assess.parties import Party, accused_of, same_party
+from probata.model.assessment import Accusation, Accused, Answer
+from probata.model.claim import HARM, Claim, Named, Stance
+
+
+def accused(evidence: Evidence, source: Callable[[str], str]) -> tuple[Accused, ...]:
+    """The parties that the claims of the incident accuse, those whom most sources name first.
+
+    A duty, a wish or a fear accuses nobody, and neither does a weapon. `source` names the source of a claim.
+    """
+    by: dict[Party, dict[tuple[str, str], Accusation]] = defaultdict(dict)
+    for claim in evidence.supporting:
+        for agent in claim.agents:
+            if (party := accused_of(agent.name)) is not None:
+                speaker = claim.speaker.name if claim.speaker else None
+                words = label(agent)
+                by[party][claim.id, words] = Accusation(speaker, claim.id, claim.report, words)
+    sources = {p: {source(a.claim) for a in found.values()} for p, found in by.items()}
+    order = sorted(by, key=lambda p: (-len(sources[p]), -len(by[p]), p.name))
+    out: list[Accused] = []
+    for party in order:
+        first = order[0]
+        stands = "named"
+        if party is not first and not _named_together(by[party], by[first]):
+            stands = "alternative" if other_side(party, first) else "variant"
+        accusations = tuple(by[party][k] for k in sorted(by[party]))
+        labels = tuple(dict.fromkeys(a.words for a in accusations))
+        out.append(Accused(party.name, party.side, labels, accusations, stands))
+    return tuple(out)
+
+
+def label(agent: Named) -> str:
+    """The words a report has for an agent, as written."""
+    return agent.span.text if len(agent.span.text) > len(agent.name) else agent.name
+
+
+def other_side(a: Party, b: Party) -> bool:
+    """Whether two parties are known to be of different sides. An unknown side is against nobody."""
+    return a.side is not None and b.side is not None and a.side != b.side
+
+
+def _named_together(a: dict[tuple[str, str], Accusation], b: dict[tuple[str, str], Accusation]) -> bool:
+    return bool({i for i, _ in a} & {i for i, _ in b})
+
+
+def answers(evidence: Evidence, found: tuple[Accused, ...]) -> tuple[Answer, ...]:
+    """What each accused party answers, itself or by an ally: denied, accepted, blames another, none reported."""
+    return tuple(_answer(Party(a.name, a.side, _generic(a)), evidence) for a in found)
+
+
+def _generic(a: Accused) -> bool:
+    party = accused_of(a.labels[0])
+    return party is not None and party.generic
+
+
+def _answer(party: Party, evidence: Evidence) -> Answer:
+    own: list[tuple[int, str, Claim]] = []
+    for claim in evidence.claims:
+        speaker = evidence.voice(claim).party
+        if speaker is None or claim.type not in HARM or claim.id in evidence.withdrawn:
+            continue
+        itself = same_party(speaker, party)
+        if not itself and (speaker.side is None or speaker.side != party.side):
+            continue
+        if (said := _said(claim, party)) is not None:
+            rank = _ORDER.index(said)
+            own.append((rank if itself else rank + len(_ORDER), said if itself else f"{said} by an ally", claim))
+    if not own:
+        return Answer(party.name, "none reported")
+    _, words, claim = min(own, key=lambda o: (o[0], o[2].id))
+    return Answer(party.name, words, claim.id, claim.speaker.name if claim.speaker else None)
+
+
+_ORDER = ("accepted", "accepted, of fighters only", "denied", "blames another")
+
+
+def _said(claim: Claim, party: Party) -> str | None:
+    """What a claim of the accused's own side says on the accusation; None if nothing."""
+    blamed = [p for a in claim.agents if (p := accused_of(a.name)) is not None]
+    ours = [p for p in blamed if same_party(p, party) or p.side == party.side]
+    if claim.stance is Stance.DENIED:
+        return "denied" if ours or not blamed else None
+    if claim.stance is not Stance.AFFIRMED or claim.type not in LEADS[0]:
+        return None
+    if any(same_party(p, party) for p in blamed):
+        return "accepted, of fighters only" if set(claim.groups) == {"combatant"} else "accepted"
+    return "blames another" if any(other_side(p, party) for p in blamed) else None

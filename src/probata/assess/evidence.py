@@ -1,0 +1,101 @@
+"""What an assessment is made from: the claims of one incident, what is known of their reports, and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from probata.assess.voices import Voice, publisher, voice_of
+from probata.model.claim import Claim, ClaimType, Stance
+
+VIOLENCE = (
+    ClaimType.KILLING,
+    ClaimType.CASUALTIES,
+    ClaimType.INJURY,
+    ClaimType.ATTACK,
+    ClaimType.DAMAGE,
+    ClaimType.ILL_TREATMENT,
+)
+# What an incident is about, the gravest first: whoever speaks of a lesser kind does not vouch for a graver one.
+LEADS: tuple[tuple[ClaimType, ...], ...] = (
+    VIOLENCE,
+    (ClaimType.DETENTION,),
+    (ClaimType.FORCED_RECRUITMENT,),
+    (ClaimType.DEPRIVATION,),
+    (ClaimType.DISPLACEMENT,),
+    (ClaimType.BODIES_FOUND,),
+)
+
+
+class About(Protocol):
+    """What is known of a report beside its claims: its outlet ("" or None if not) and its day of publication."""
+
+    @property
+    def outlet(self) -> str | None: ...
+
+    @property
+    def published(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The claims in order of id, the family of each report, its publisher and day, and what people have withdrawn."""
+
+    claims: tuple[Claim, ...]
+    family: Mapping[str, str]
+    about: Mapping[str, About] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+    supporting: tuple[Claim, ...] = ()  # the claims that affirm what the incident is about
+
+    @classmethod
+    def of(
+        cls,
+        claims: Iterable[Claim],
+        families: Sequence[frozenset[str]] = (),
+        about: Mapping[str, About] | None = None,
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> Evidence:
+        """Evidence in an order of its own, so that the order of the input changes nothing."""
+        by_id = {c.id: c for c in claims}
+        ordered = tuple(by_id[i] for i in sorted(by_id))
+        return cls(ordered, _family(families), about or {}, withdrawn, _supporting(ordered, withdrawn))
+
+    def family_of(self, report: str) -> str:
+        """The report that stands for all copies of this one."""
+        return self.family.get(report, report)
+
+    def outlet(self, report: str) -> str:
+        """The publisher of a report, "" if not known."""
+        known = self.about.get(report)
+        return publisher(known.outlet) if known and known.outlet else ""
+
+    def day(self, report: str) -> date | None:
+        """The day a report was published, if known."""
+        known = self.about.get(report)
+        return known.published if known else None
+
+    def voice(self, claim: Claim) -> Voice:
+        """Who speaks in a claim of these."""
+        return voice_of(claim)
+
+
+def _supporting(claims: tuple[Claim, ...], withdrawn: frozenset[str]) -> tuple[Claim, ...]:
+    """Those that affirm the gravest kind of harm any affirms, without the withdrawn; else the unverified ones."""
+    for stance in (Stance.AFFIRMED, Stance.UNVERIFIED):
+        for types in LEADS:
+            found = tuple(c for c in claims if c.stance is stance and c.type in types and c.id not in withdrawn)
+            if found:
+                return found
+    return ()
+
+
+def _family(families: Sequence[frozenset[str]]) -> dict[str, str]:
+    """Each report's family by its first member; families that share a report are one."""
+    out: dict[str, str] = {}
+    for family in sorted(families, key=sorted):
+        reports = set(family) | {r for r, f in out.items() if f in {out.get(m) for m in family}}
+        if reports:
+            out |= dict.fromkeys(reports, min(reports))
+    return out

@@ -1,0 +1,65 @@
+"""The suggested grade of an incident, by rules tried in order, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from probata.assess.evidence import Evidence
+from probata.model.assessment import Accused, Answer, Grade, Originator
+from probata.model.claim import HARM, Stance
+from probata.vocab import load
+
+
+def grade(
+    evidence: Evidence, sources: Sequence[Originator], found: Sequence[Accused], given: Sequence[Answer]
+) -> Grade:
+    """The first rule of vocab/grades.yml that holds. It grades what sources say; it does not find that it happened."""
+    table: dict[str, Any] = load("grades")
+    rule, more = _rule(evidence, sources, found, given)
+    entry = next(e for e in table["grades"] if e["rule"] == rule)
+    words = " ".join(f"{c.evidence.text} {c.method.span.text if c.method else ''}" for c in evidence.claims).lower()
+    scope = table["in_scope"] if any(w in words for w in table["scope"]) else table["out_of_scope"]
+    return Grade(entry["grade"], rule, entry["reason"] + more, scope if rule != "no-harm-affirmed" else "")
+
+
+def _rule(
+    evidence: Evidence, sources: Sequence[Originator], found: Sequence[Accused], given: Sequence[Answer]
+) -> tuple[str, str]:
+    if not evidence.supporting:
+        gone = [
+            c for c in evidence.claims if c.id in evidence.withdrawn and c.type in HARM and c.stance is Stance.AFFIRMED
+        ]
+        return ("all-withdrawn", "") if gone else ("no-harm-affirmed", "")
+    if taken_back(evidence):
+        return "all-withdrawn", ": each source has itself denied it since"
+    if accepts := [a for a in given if a.answer == "accepted"]:
+        return "accused-accepts", f": {accepts[0].accused} ({accepts[0].speaker})"
+    others = [a for a in found if a.stands == "alternative"]
+    if others:
+        return "other-side-blamed", f": {found[0].name}, but also {', '.join(a.name for a in others)}"
+    names = "; ".join(o.name for o in sources)
+    if len(sources) > 1 and any(o.kind != "party" for o in sources):
+        return "two-or-more-sources", f": {names}"
+    return "one-source", f": {names}"
+
+
+def taken_back(evidence: Evidence) -> bool:
+    """Whether each named speaker who affirms the incident also denies it, in a report of a later day."""
+    said: dict[str, list[tuple[bool, Any]]] = {}
+    for claim in evidence.claims:
+        if claim.type not in HARM or claim.stance not in (Stance.AFFIRMED, Stance.DENIED):
+            continue
+        who, day = evidence.voice(claim), evidence.day(claim.report)
+        if not who.is_named or day is None:
+            if claim.stance is Stance.AFFIRMED:
+                return False
+            continue
+        said.setdefault(who.key, []).append((claim.stance is Stance.DENIED, day))
+    if not said:
+        return False
+    for spoken in said.values():
+        affirmed = [d for denied, d in spoken if not denied]
+        if affirmed and not any(denied and d > max(affirmed) for denied, d in spoken):
+            return False
+    return any(not denied for spoken in said.values() for denied, _ in spoken)

@@ -1,0 +1,210 @@
+"""How the figures of one incident stand to one another: of the event, a part, a stock, a longer time, an older toll.
+
+Figures are compared, never added up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from probata.assess.evidence import Evidence
+from probata.assess.figures import figure
+from probata.assess.parties import pattern
+from probata.model.assessment import Figure, Measure
+from probata.model.claim import Claim, Stance
+from probata.model.incident import Relation
+from probata.resolve.groups import groups_of
+from probata.vocab import load
+
+_GENERAL = frozenset({"civilian", "displaced"})  # those killed are called civilians: that is no part of them
+_LONG = 2  # days between first and last; a toll over more than this is over a longer time
+_NOUN = re.compile(r"(?:[\s-]+[^\W\d_][\w'’-]*){1,3}")
+_END = re.compile(r"\b(?:were|was|have|had|in|at|on|by|who|that|including|among|killed|wounded|died|,)\b.*", re.DOTALL)
+
+
+def related(
+    evidence: Evidence, source: Callable[[Claim], str], given: Mapping[str, Relation] | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the incident's claims, each with how it stands to the event and why.
+
+    `source` names the originator of a claim (or its report's family, for an outlet's own voice). `given` are relations
+    that grouping has found; they hold, unless nothing would be left for the event.
+    """
+    claims = {c.id: c for c in evidence.claims}
+    stances = (Stance.AFFIRMED, Stance.UNVERIFIED)
+    figures = {
+        c.id: f
+        for c in evidence.claims
+        if c.stance in stances and c.id not in evidence.withdrawn and (f := figure(c)) is not None
+    }
+    out: list[Figure] = []
+    for measure in Measure:
+        found = [f for f in figures.values() if f.measure is measure]
+        if any(claims[f.claim].stance is Stance.AFFIRMED for f in found):
+            found = [f for f in found if claims[f.claim].stance is Stance.AFFIRMED]
+        out += _of_measure(found, claims, evidence, source, given or {})
+    if any(f.measure is not Measure.BODIES for f in out):
+        why = "bodies found are a stock, whenever they died; never added to the dead of the event"
+        out = [replace(f, relation="stock", why=why) if f.measure is Measure.BODIES else f for f in out]
+    return tuple(sorted(out, key=lambda f: (f.measure, f.claim)))
+
+
+def _of_measure(
+    found: list[Figure],
+    claims: Mapping[str, Claim],
+    evidence: Evidence,
+    source: Callable[[Claim], str],
+    given: Mapping[str, Relation],
+) -> list[Figure]:
+    aside: dict[str, tuple[str, str]] = {}
+    for f in found:
+        if (r := given.get(f.claim)) in (Relation.PART, Relation.STOCK, Relation.CUMULATIVE, Relation.REVISED):
+            aside[f.claim] = (r.value, f"{r.value} of another figure, as grouping found; never added")
+    if len(aside) == len(found):
+        aside = {}
+    numbered = [f for f in found if _size(f) and f.claim not in aside]
+    aside |= _restated(numbered, claims, evidence)
+    numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _longer(numbered, claims)
+    numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _parts(numbered, claims)
+    numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _smaller(numbered, claims, evidence, source)
+    numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _older(numbered, claims, evidence, source)
+    if numbered:
+        for f in found:
+            if not _size(f) and f.claim not in aside:
+                aside[f.claim] = ("uncounted", "gives no number; never added to a figure that may hold it already")
+    return [replace(f, relation=aside[f.claim][0], why=aside[f.claim][1]) if f.claim in aside else f for f in found]
+
+
+def _size(f: Figure) -> int:
+    return (
+        f.best
+        if f.best is not None
+        else f.high
+        if f.high is not None
+        else f.low
+        if f.rule != "no-number" and f.low
+        else 0
+    )
+
+
+def _restated(figures: list[Figure], claims: Mapping[str, Claim], evidence: Evidence) -> dict[str, tuple[str, str]]:
+    """Figures in a title, and figures an outlet gives as its own beside the same attributed one, say nothing new."""
+    said: dict[str, set[tuple[int | None, int | None]]] = defaultdict(set)
+    body: set[str] = set()
+    for f in figures:
+        claim = claims[f.claim]
+        family = evidence.family_of(claim.report)
+        if claim.speaker is not None:
+            said[family].add((f.low, f.high))
+        if not claim.in_title:
+            body.add(family)
+    out: dict[str, tuple[str, str]] = {}
+    for f in figures:
+        claim = claims[f.claim]
+        family = evidence.family_of(claim.report)
+        if (claim.in_title and family in body) or (claim.speaker is None and (f.low, f.high) in said[family]):
+            out[f.claim] = ("restated", "restates a figure of its own report; never counted again")
+    return out
+
+
+def _longer(figures: list[Figure], claims: Mapping[str, Claim]) -> dict[str, tuple[str, str]]:
+    """Tolls over a longer time that are larger than each figure of the event's own time."""
+    long = {f.claim for f in figures if is_toll(claims[f.claim])}
+    own = [_size(f) for f in figures if f.claim not in long]
+    why = "a toll over a longer time, larger than any figure of the event; never added"
+    return {f.claim: ("cumulative", why) for f in figures if own and f.claim in long and _size(f) > max(own)}
+
+
+def is_toll(claim: Claim) -> bool:
+    """Whether a claim's words or days make its figure a sum over a longer time ("since Monday", "in three days")."""
+    t = claim.time
+    if t is not None and "time" not in claim.inferred:
+        if t.precision in ("open", "week", "month", "season", "year"):
+            return True
+        if t.start and t.end and (t.end - t.start).days >= _LONG and "hour" not in t.span.text.lower():
+            return True
+    words, spans = _toll_words()
+    said = claim.evidence.text.lower()
+    return bool(words.search(said) or spans.search(said))
+
+
+@cache
+def _toll_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load("counting")
+    spans = "|".join(table["toll_spans"])
+    days = (
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|last|january|february|march|april|may|june|july"
+    )
+    more = "august|september|october|november|december|yesterday|early|mid|late"
+    since = rf"\bsince (?:{days}|{more}|\d)"
+    over = rf"\b(?:in|over|within|during|for) (?:the )?(?:past |last )?(?:\w+ ){{0,2}}(?:{spans})\b"
+    plain_words = [w for w in table["toll_words"] if w != "since"]
+    return pattern(plain_words), re.compile(f"{since}|{over}")
+
+
+def _parts(figures: list[Figure], claims: Mapping[str, Claim]) -> dict[str, tuple[str, str]]:
+    """Figures of one kind of victim beside a larger figure: those may be among these."""
+    out: dict[str, tuple[str, str]] = {}
+    most = max((_size(f) for f in figures), default=0)
+    for f in figures:
+        groups = counted_groups(claims[f.claim])
+        if groups and not _GENERAL & set(groups) and _size(f) < most:
+            kinds = " and ".join(groups)
+            out[f.claim] = ("part", f"counts {kinds} only, who may be among a larger figure; never added")
+    return out
+
+
+def counted_groups(claim: Claim) -> tuple[str, ...]:
+    """The groups that the number itself counts ("nine children"), not those it is said to include."""
+    if claim.count is None:
+        return claim.groups
+    words, said = claim.count.span.text, claim.evidence.text
+    if (own := groups_of([words])) or len(said) <= len(words) or (at := said.find(words)) < 0:
+        return own or claim.groups
+    noun = _NOUN.match(said, at + len(words))
+    return groups_of([_END.sub("", noun.group())]) if noun else claim.groups
+
+
+def _smaller(
+    figures: list[Figure], claims: Mapping[str, Claim], evidence: Evidence, source: Callable[[Claim], str]
+) -> dict[str, tuple[str, str]]:
+    """Smaller figures of one source in one report: whether they are inside its largest is not known."""
+    by: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for f in figures:
+        claim = claims[f.claim]
+        by[source(claim), evidence.family_of(claim.report)].append(f)
+    why = "a smaller figure of the same source in the same report: may be inside the larger; never added"
+    return {f.claim: ("part", why) for found in by.values() for f in found if _size(f) < max(_size(g) for g in found)}
+
+
+def _older(
+    figures: list[Figure], claims: Mapping[str, Claim], evidence: Evidence, source: Callable[[Claim], str]
+) -> dict[str, tuple[str, str]]:
+    """Figures that the same source replaces on a later day. A copy printed later replaces nothing."""
+    days: dict[str, dict[str, date]] = defaultdict(dict)
+    for f in figures:
+        claim = claims[f.claim]
+        family = evidence.family_of(claim.report)
+        if (day := _first_day(family, evidence)) is not None:
+            days[source(claim)][f.claim] = day
+    out: dict[str, tuple[str, str]] = {}
+    for known in days.values():
+        last = max(known.values())
+        for claim_id, day in known.items():
+            if day < last:
+                out[claim_id] = ("revised", f"its source gives another figure on {last.isoformat()}")
+    return out
+
+
+def _first_day(family: str, evidence: Evidence) -> date | None:
+    days = [d for r in {*evidence.about, family} if evidence.family_of(r) == family and (d := evidence.day(r))]
+    return min(days, default=None)

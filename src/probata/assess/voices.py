@@ -1,0 +1,103 @@
+"""Voices: what kind of speaker a claim has, and under which name it is the same speaker in other reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from probata.assess.parties import Party, party_of, pattern, plain
+from probata.model.claim import Claim
+from probata.vocab import load
+from probata.vocab.placenames import key, skeleton
+
+_CUT = re.compile(r"\s(?:from|in|at|on|of|near|who|which|within|inside|close|with|among|to|for|and|speaking)\s|[,;(]")
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+LONG_NAME = 7  # letters; shorter names are compared as spelt, since too many others share their consonants
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks. `key` is equal for one speaker under several spellings; `kind` is one of un, court, monitor, rescue,
+
+    medical, named, party, anonymous, anonymous party, media, outlet (the report's own voice).
+    """
+
+    name: str
+    key: str
+    kind: str
+    party: Party | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is somebody whom a reader could ask."""
+        return self.kind not in ("anonymous", "anonymous party", "media", "outlet")
+
+
+OUTLET = Voice("the outlet itself", "", "outlet")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Speakers:
+    bodies: dict[str, tuple[str, str]]
+    body_words: re.Pattern[str]
+    unnamed: frozenset[str]
+    media: re.Pattern[str]
+    of_party: frozenset[str]
+    publisher: frozenset[str]
+
+
+@cache
+def _table() -> _Speakers:
+    table: dict[str, Any] = load("parties")
+    bodies = {plain(w): (name, e["kind"]) for name, e in table["bodies"].items() for w in e["words"]}
+    return _Speakers(
+        bodies,
+        pattern(bodies),
+        frozenset(table["unnamed"]),
+        pattern(table["media"]),
+        frozenset(table["of_party"]),
+        frozenset(table["publisher"]),
+    )
+
+
+def voice_of(claim: Claim) -> Voice:
+    """The voice of a claim's speaker; the outlet's own when it has none."""
+    return voice(claim.speaker.name) if claim.speaker else OUTLET
+
+
+@lru_cache(maxsize=1 << 14)
+def voice(name: str) -> Voice:
+    """The voice of a speaker by the name that the report gives it."""
+    table, low = _table(), plain(name)[:300]
+    if found := table.body_words.findall(low):
+        body, kind = table.bodies[max(found, key=lambda w: (len(w), w))]
+        return Voice(body, body, kind, party_of(body) if kind == "party" else None)
+    words = _WORD.findall(_CUT.split(low, maxsplit=1)[0])
+    if not words:
+        return OUTLET if not low else Voice(name, low, "named")
+    if words[-1] in table.unnamed or (words[0] in table.unnamed and name[:1].islower()):
+        if not table.of_party.isdisjoint(words) and "activist" not in low:
+            return Voice(name, "", "anonymous party", party_of(" ".join(words)))
+        return Voice(name, "", "anonymous")
+    if table.media.search(low):
+        if words[0] == "state":
+            return Voice(name, low, "party", party_of(low))
+        return Voice(name, publisher(name), "media")
+    known = party_of(name)
+    if known is not None:
+        return Voice(name, known.name, "party", known)
+    return Voice(name, _name_key(name), "named")
+
+
+def _name_key(name: str) -> str:
+    spelt = key(name)
+    return "~" + skeleton(spelt) if len(spelt) >= LONG_NAME and spelt.isascii() else spelt or plain(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def publisher(outlet: str) -> str:
+    """The name of an outlet without what its services differ in, so that its channel and its page are one publisher."""
+    words = re.findall(r"[^\W_]+", plain(outlet).replace("-", " "))
+    return " ".join(w for w in words if w not in _table().publisher) or plain(outlet)
