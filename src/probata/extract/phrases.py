@@ -24,6 +24,7 @@ _AS_NOUN = frozenset({"JJ", "VBN", "DT", "VBD", "JJR", "JJS", "WP"})
 _AGENTIVE = frozenset({"demonym", "armed", "power"})
 _ACTORS = frozenset({"armed", "power", "person", "body"})
 _MEANS = frozenset({"means"})
+_LED = ("-led", "-backed", "-linked", "-aligned", "-allied", "-affiliated", "-sponsored")
 _LINKS = frozenset(
     "in of near , the a an at outside inside around on from to north south east west northern southern eastern western "
     "northeast northwest southeast southwest and its s 's ’s close - called ( )".split()
@@ -189,7 +190,7 @@ def _modifiers(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> list
                 break  # what is joined is no actor
             if i < p.last:
                 first, last = i + 1, -1
-        elif s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE:
+        elif s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE or s.low[i].endswith(_LED):
             last = i
     if actor and not means:
         if out:

@@ -344,7 +344,7 @@ def beside(s: Sentence, t: Trigger, p: Phrase, inside: bool, others: Sequence[tu
 
 _SORT = {
     "person": "people", "armed": "actor", "power": "actor", "demonym": "actor", "body": "actor", "means": "means",
-    "object": "thing", "area": "thing",
+    "object": "thing", "area": "thing", "country": "actor",
 }
 
 
