@@ -127,7 +127,9 @@ def _phrase(s: Sentence, i: int, kinds: dict[str, frozenset[str]]) -> Phrase:
             first = min(first, _left_edge(s, k))
             if k in s.numbers and number < 0:
                 number = k
-    if first <= number < i:  # what stands before a figure is no part of what it counts
+    inside = [k for k in s.numbers if first <= k < i]
+    if inside:  # what stands before a figure is no part of what it counts
+        number = max(inside)
         first = number + 1
     while first < i and (tags[first] in _STRIP_TAGS or low[first] in _STRIP_WORDS):
         if first in s.numbers and number < 0:
