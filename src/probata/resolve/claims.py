@@ -91,6 +91,8 @@ def _count(text: str, d: Draft, rules: list[tuple[str, str]]) -> Count | None:
     if not d.numbers:
         return None
     n = d.numbers[0]
+    if n.high == 0 or n.low == 0:  # "no deaths" is a stance, and a digit of nothing is no count
+        return None
     run = _run(text, d, n)
     if run:
         low, high = numbers.total(run)

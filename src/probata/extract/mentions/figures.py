@@ -39,10 +39,13 @@ def digits(word: str) -> float | None:
         return None
 
 
+_SPACED = re.compile("(?<=\\d)[ \u00a0\u202f](?=000(?!\\d))")
+
+
 def value(words: str) -> int | None:
     """The whole number that words like "one hundred and twenty-six", "half a million" or "1.2m" say, or None."""
     total, current, seen, half = 0.0, 0.0, False, False
-    for part in _PART.findall(words.lower()):
+    for part in _PART.findall(_SPACED.sub(",", words.lower())):
         if part[0].isdigit():
             n = digits(part)
             if n is None or (seen and current % 100):

@@ -22,7 +22,8 @@ def pattern() -> re.Pattern[str]:
     table = load("numbers")
     words = either([*small(), *scales(), "dozens", "hundreds"])
     scale = either(scales())
-    digits = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![,\d])|\d+(?:\.\d+)?)(?:[ -](?:{scale})\b|(?:m|mn|bn|k)\b)*"
+    spaced = "[1-9]\\d{0,2}(?:[ \u00a0\u202f]000)+(?![,\\d])"  # "200 000": only round thousands are surely one figure
+    digits = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![,\d])|{spaced}|\d+(?:\.\d+)?)(?:[ -](?:{scale})\b|(?:m|mn|bn|k)\b)*"
     more = rf"(?:(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?[ -](?:{words})\b| and a half (?:{scale})\b)*"
     spelled = (
         rf"(?:(?:half|(?:an? |three )?quarters?(?: of)?) an? |an? couple of |an? |half )(?:{scale})\b{more}"
