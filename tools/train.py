@@ -164,7 +164,8 @@ class Coded:
                 continue
             words = [self.words_at(d, o) for o in d.options]
             wanted = {r: g[r] if r != "method" else [g[r]] if g[r] else [] for r in roles.ROLES}
-            best = {w: max((overlap(t, w) for ts in words for t in ts), default=0.0) for ws in wanted.values() for w in ws}
+            every = [t for texts in words for t in texts]
+            best = {w: max((overlap(t, w) for t in every), default=0.0) for ws in wanted.values() for w in ws}
             for o, texts in zip(d.options, words, strict=True):
                 labels: list[bool | None] = []
                 for role in roles.ROLES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
@@ -38,9 +38,9 @@ class Phrase:
 
     `pair` is the last of the means joined to it by "and" ("shelling and air strikes").
     `chain` is the last word of the places strung behind it ("village in the north of Harran province"), `long` the
-    last with all that the parser hangs on it. `number` is the index of its number word, -1 if
-    none. `real` is the head that a quantity word counts ("dozens of civilians": civilians). `modifier` marks words before
-    a noun that can stand for an actor ("Russian" in "Russian air strikes"); `owner` is that noun.
+    last with all that the parser hangs on it. `number` is the index of its number word, -1 if none. `real` is the head
+    that a quantity word counts ("dozens of civilians": civilians). `modifier` marks words before a noun that can stand
+    for an actor ("Russian" in "Russian air strikes"); `owner` is that noun.
     """
 
     head: int
@@ -56,10 +56,13 @@ class Phrase:
     modifier: bool = False
     owner: int = -1
     pair: int = -1
+    kind: str = ""  # for features, as is `sort`
+    sort: str = ""
+    features: list[str] = field(default_factory=list)
 
 
 def phrases(s: Sentence) -> list[Phrase]:
-    """The noun phrases of a parsed sentence in order, with the actor words before their nouns as phrases of their own."""
+    """The noun phrases of a parsed sentence in order, with the actor words before nouns as phrases of their own."""
     out: list[Phrase] = []
     kinds = table()
     for i, tag in enumerate(s.tags):
@@ -111,7 +114,9 @@ def _named(s: Sentence, found: list[Phrase]) -> list[Phrase]:
         ):
             before.last = p.last
             before.reach, before.chain, before.long = (
-                max(before.reach, p.reach), max(before.chain, p.chain), max(before.long, p.long)
+                max(before.reach, p.reach),
+                max(before.chain, p.chain),
+                max(before.long, p.long),
             )
             continue
         out.append(p)
@@ -150,7 +155,8 @@ def _phrase(s: Sentence, i: int, kinds: dict[str, frozenset[str]]) -> Phrase:
     for k in kids[i]:
         if k > i and deps[k] in ("prep", "acl", "amod", "npadvmod") and k <= long + 2:
             long = max(long, s.subtree(k)[-1])
-    return Phrase(i, first, i, reach, reach, long, real, number, kinds.get(low[real], _NONE), tags[real].startswith("NNP"))
+    named = tags[real].startswith("NNP")
+    return Phrase(i, first, i, reach, reach, long, real, number, kinds.get(low[real], _NONE), named)
 
 
 def _chain(s: Sentence, found: list[Phrase]) -> None:
@@ -170,10 +176,10 @@ def _placelike(p: Phrase) -> bool:
 
 
 def _modifiers(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> list[Phrase]:
-    """The actor words in front of the head, which leave a means: "Syrian government" of "Syrian government air strikes".
+    """The actor words in front of the head, which leave a means: "Syrian army" of "Syrian army air strikes".
 
-    Coordinated ones are several ("Russian" and "government" of "Russian and government air strikes"); an actor keeps the
-    last of them ("Russian" and "government forces").
+    Coordinated ones are several ("Russian" and "government" of "Russian and government air strikes"); an actor keeps
+    the last of them ("Russian" and "government forces").
     """
     if p.first == p.last:
         return []

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from probata.extract.acts.triggers import Trigger, lexicon
 from probata.extract.kinds import table
-from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
 
 _NONE: frozenset[str] = frozenset()
@@ -184,7 +183,7 @@ def trigger_features(s: Sentence, t: Trigger, others: Sequence[Trigger], first: 
 
 
 def voice(s: Sentence, i: int) -> str:
-    """"p" for a passive verb or participle, else ""."""
+    """Give "p" for a passive verb or participle, else ""."""
     if s.tags[i] not in ("VBN", "VBD"):
         return ""
     deps = [s.deps[k] for k in s.kids[i]]
@@ -217,162 +216,3 @@ def path(s: Sentence, a: int, b: int) -> str:
         down = ">" + (s.low[j] if deps[j] == "prep" else deps[j]) + down
         j = heads[j]
     return ups[j] + down if j in ups else "far"
-
-
-def _coarse(way: str) -> str:
-    """A path without its coordinations, clauses only: what it comes down to."""
-    return way.replace("^conj", "").replace(">conj", "").replace("^xcomp", "").replace("^advcl", "").replace("^acl", "")
-
-
-def role_features(
-    s: Sentence, t: Trigger, p: Phrase, place: bool, speaker: bool, rank: tuple[str, ...] = (), static: Sequence[str] = ()
-) -> list[str]:
-    """Features of a phrase beside a trigger, for the model that gives it its parts: agent, target, method, place.
-
-    `rank` says how it stands among the phrases of its kind; `static` are the features of the phrase by itself.
-    """
-    i, h = t.at, p.head
-    part = t.part if t.part != "p" else "n"
-    passive = voice(s, i)
-    T, way = t.type, path(s, i, h)
-    k = kind_of(s, p.real)
-    m = "M" if p.modifier else ""
-    own = ""
-    if p.modifier:
-        way = m + path(s, i, p.owner)
-        own = "=" if p.owner == i else kind_of(s, p.owner)
-    coarse = _coarse(way)
-    near = "before" if h < i else "after"
-    gap = abs(h - i)
-    dist = "0" if gap < 3 else "1" if gap < 7 else "2" if gap < 15 else "3"
-    pl = "P" if place else ""
-    out = [
-        f"{part}{passive}{way}",
-        f"{T}.{part}{passive}{way}",
-        f"{T}.{k}{m}",
-        f"{T}.{k}{m}.{near}",
-        f"{part}{passive}{way}.{k}{pl}",
-        f"{T}.{part}{passive}{way}.{k}",
-        f"{k}{m}.{near}{dist}{pl}",
-        f"{T}.w={s.low[p.real]}{m}",
-        f"{T}{pl}{m}",
-        f"{t.lemma}.{way}",
-        f"{part}{passive}c{coarse}.{k}{pl}",
-        f"{T}.{part}{passive}c{coarse}",
-        f"{t.group}.{T}.{part}{passive}c{coarse}",
-    ]
-    if own:
-        out += [f"M.{own}", f"M.{own}.{k}", f"M.{own}.{near}", f"{T}.M.{own}.{near}", f"M.{own}.{part}{passive}c{coarse}"]
-    out.extend(f"K{x}{m}.{passive}{near}" for x in p.kinds)
-    out.extend(f"{T}.K{x}{m}" for x in p.kinds)
-    out.extend(f"K{x}{m}{passive}c{coarse}" for x in p.kinds)
-    out.extend(static)
-    for r in rank:
-        out += [r, f"{T}.{r}"]
-    if p.number >= 0:
-        out.append(f"{T}.#")
-    if speaker:
-        out.append("speaker")
-    if s.deps[h] == "pobj":
-        prep = s.low[s.heads[h]]
-        out.append(f"{T}.prep={prep}.{k}{pl}")
-        out.append(f"prep={prep}{pl}")
-    if p.named:
-        out.append(f"{T}.named.{near}{pl}")
-    if s.tags[h] == "PRP":
-        out.append(f"{T}.prp={s.low[h]}")
-    return out
-
-
-def phrase_features(s: Sentence, p: Phrase) -> list[str]:
-    """Features of a phrase by itself: its word, the words beside it, what governs it."""
-    h = p.head
-    m = "M" if p.modifier else ""
-    k = kind_of(s, p.real) + m
-    before = s.low[p.first - 1] if p.first else "^"
-    after = s.low[p.last + 1] if p.last + 1 < len(s.low) else "$"
-    j = p.owner if p.modifier else h
-    while s.deps[j] == "conj":
-        j = s.heads[j]
-    dep, g = s.deps[j], s.heads[j]
-    if dep == "pobj" or dep == "pcomp":
-        dep = s.low[g]
-        g = s.heads[g]
-    low = s.low[g]
-    out = [
-        f"w={s.low[p.real]}{m}",
-        f"<{before}{m}",
-        f"<{before}.{k}",
-        f">{after}.{k}",
-        f"g.{dep}.{low}{m}",
-        f"g.{dep}.{low}.{k}",
-        f"g.{dep}.{kind_of(s, g)}.{k}",
-    ]
-    verb = s.tags[g][:1] == "V"
-    for e in (lexicon().as_verb if verb else lexicon().as_noun).get(low, ()):
-        c = f"{e.type}:{e.group}{voice(s, g)}" if verb else f"{e.type}:{e.group}"
-        out += [f"G.{dep}.{c}.{k}", f"G.{dep}.{c}"]
-    return out
-
-
-def beside(s: Sentence, t: Trigger, p: Phrase, inside: bool, others: Sequence[tuple[int, str]]) -> list[str]:
-    """Features of where a phrase stands: inside the evidence of the act or out of it, nearer to another act or under one."""
-    T, h, at = t.type, p.head, t.at
-    k = kind_of(s, p.real) + ("M" if p.modifier else "")
-    near = "b" if h < at else "a"
-    i = "in" if inside else "out"
-    out = [i, f"{T}.{i}", f"{i}.{k}", f"{i}.{k}.{near}", f"{T}.{i}.{k}"]
-    lo, hi = min(h, at), max(h, at)
-    between = {o for n, o in others if lo < n < hi}
-    out.extend(f"bt.{T}.{o}.{near}" for o in between)
-    out.append(f"bt.{k}.{near}.{len(between) > 0}")
-    if others:
-        j = p.owner if p.modifier else h
-        while s.deps[j] == "conj" and s.tags[j][:1] != "V":
-            j = s.heads[j]
-        dep, g = s.deps[j], s.heads[j]
-        if dep == "pobj":
-            dep = s.low[g]
-            g = s.heads[g]
-        for n, o in others:
-            if n == g:
-                out += [f"un.{dep}.{o}.{T}", f"un.{dep}.{k}", f"un.{dep}.{T}"]
-            elif n == j:
-                out += [f"un=.{o}.{T}", f"un={k}"]
-    return out
-
-
-_SORT = {
-    "person": "people", "armed": "actor", "power": "actor", "demonym": "actor", "body": "actor", "means": "means",
-    "object": "thing", "area": "thing", "country": "actor",
-}
-
-
-def ranks(s: Sentence, t: Trigger, found: Sequence[Phrase]) -> list[tuple[str, ...]]:
-    """For each phrase how it stands among those of its kind: the how manyth before or after the trigger, or the only one."""
-    sorts = []
-    for p in found:
-        x = _SORT.get(kind_of(s, p.real), "nnp" if p.named else "other")
-        if p.modifier:
-            x = "actor"
-        sorts.append(x)
-    at = t.at
-    verbs = [0]
-    for i, tag in enumerate(s.tags):
-        verbs.append(verbs[-1] + (tag[:1] == "V" and s.deps[i][:3] != "aux" and i != at))
-    total: dict[str, int] = {}
-    before: dict[str, int] = {}
-    for p, x in zip(found, sorts, strict=True):
-        total[x] = total.get(x, 0) + 1
-        if p.head < at:
-            before[x] = before.get(x, 0) + 1
-    out: list[tuple[str, ...]] = []
-    done: dict[str, int] = {}
-    for p, x in zip(found, sorts, strict=True):
-        n = done[x] = done.get(x, 0) + 1
-        b = before.get(x, 0)
-        side, r = ("b", b - n) if p.head < at else ("a", n - b - 1)
-        between = verbs[max(p.head, at)] - verbs[min(p.head, at) + 1] if p.head != at else 0
-        only = "1" if total[x] == 1 else "b" if b == 0 or b == total[x] else ""
-        out.append((f"rk.{x}.{side}{min(r, 3)}", f"only.{x}.{side}{only}", f"vb.{x}.{side}{min(3, max(0, between))}"))
-    return out

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from probata.extract.acts.features import beside, kind_of, path, phrase_features, ranks, role_features, voice
+from probata.extract.acts.features import kind_of, path, voice
+from probata.extract.acts.rolefeatures import beside, describe, ranks, role_features
 from probata.extract.acts.triggers import Trigger
 from probata.extract.phrases import Phrase
 from probata.extract.sentences import Sentence
@@ -35,11 +36,13 @@ def options(
 
     `others` are the words that state other acts of the sentence, with the type.
     """
+    describe(s, found)
     for p, rank in zip(found, ranks(s, t, found), strict=True):
         a, b = s.starts[p.first], s.ends[p.last]
         is_place = any(x < b and a < y for x, y in places)
         speaks = speaker is not None and speaker[0] < b and a < speaker[1]
-        features = role_features(s, t, p, is_place, speaks, rank, phrase_features(s, p))
+        features = role_features(s, t, p, is_place, speaks)
+        features += rank
         features += beside(s, t, p, evidence[0] <= a and b <= evidence[1], others)
         yield Option(p, features)
 
@@ -59,7 +62,14 @@ def extent_features(s: Sentence, t: Trigger, p: Phrase, role: str) -> list[str]:
     """Features for how much of a phrase fills the role."""
     k = kind_of(s, p.head)
     after = s.low[p.last + 1] if p.last + 1 < len(s.low) else ""
-    out = [role, f"{role}.{k}", f"{role}.w={s.low[p.head]}", f"{role}>{after}", f"{role}.{k}>{after}", f"{role}.{t.type}"]
+    out = [
+        role,
+        f"{role}.{k}",
+        f"{role}.w={s.low[p.head]}",
+        f"{role}>{after}",
+        f"{role}.{k}>{after}",
+        f"{role}.{t.type}",
+    ]
     if p.reach > p.last:
         out.append(f"{role}.of.{kind_of(s, p.reach)}")
         out.append(f"{role}.of.{k}")
