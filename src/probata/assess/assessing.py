@@ -61,7 +61,7 @@ def assess(
         answers=given,
         grade=grade(evidence, sources, found, given),
         ratings=ratings(evidence, {f.claim: f for f in figures}, source.by_id, found, given),
-        law=law([c for c in evidence.claims if c.id not in withdrawn], conflict),
+        law=law([c for c in evidence.claims if c.id not in evidence.withdrawn], conflict),
         verification=_verification(evidence),
         versions=tuple((name, int(load(name)["version"])) for name in RULES),
     )

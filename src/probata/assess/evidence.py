@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -48,6 +48,7 @@ class Evidence:
     about: Mapping[str, About] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     supporting: tuple[Claim, ...] = ()  # the claims that affirm what the incident is about
+    first: Mapping[str, date] = field(default_factory=dict)  # the day each family was first printed
 
     @classmethod
     def of(
@@ -60,7 +61,15 @@ class Evidence:
         """Evidence in an order of its own, so that the order of the input changes nothing."""
         by_id = {c.id: c for c in claims}
         ordered = tuple(by_id[i] for i in sorted(by_id))
-        return cls(ordered, _family(families), about or {}, withdrawn, _supporting(ordered, withdrawn))
+        known, family = about or {}, _family(families)
+        first: dict[str, date] = {}
+        for report, printed in known.items():
+            if printed.published is not None:
+                stands = family.get(report, report)
+                first[stands] = min(printed.published, first.get(stands, printed.published))
+        bare = cls(ordered, family, known, first=first)
+        gone = withdrawn | _taken_back(bare)
+        return replace(bare, withdrawn=gone, supporting=_supporting(ordered, gone))
 
     def family_of(self, report: str) -> str:
         """The report that stands for all copies of this one."""
@@ -71,6 +80,10 @@ class Evidence:
         known = self.about.get(report)
         return publisher(known.outlet) if known and known.outlet else ""
 
+    def first_day(self, report: str) -> date | None:
+        """The day a report, or the first of its copies, was published, if known."""
+        return self.first.get(self.family_of(report))
+
     def day(self, report: str) -> date | None:
         """The day a report was published, if known."""
         known = self.about.get(report)
@@ -79,6 +92,25 @@ class Evidence:
     def voice(self, claim: Claim) -> Voice:
         """Who speaks in a claim of these."""
         return voice_of(claim)
+
+
+def _taken_back(evidence: Evidence) -> frozenset[str]:
+    """The claims whose own named speaker, no party to the conflict, denies the same kind of harm on a later day."""
+    denied: dict[tuple[str, ClaimType], date] = {}
+    for claim in evidence.claims:
+        who, day = evidence.voice(claim), evidence.first_day(claim.report)
+        if claim.stance is Stance.DENIED and who.is_named and who.party is None and day is not None:
+            denied[who.key, claim.type] = max(day, denied.get((who.key, claim.type), day))
+    if not denied:
+        return frozenset()
+    return frozenset(
+        claim.id
+        for claim in evidence.claims
+        if claim.stance is Stance.AFFIRMED
+        and (last := denied.get((evidence.voice(claim).key, claim.type))) is not None
+        and (day := evidence.first_day(claim.report)) is not None
+        and day < last
+    )
 
 
 def _supporting(claims: tuple[Claim, ...], withdrawn: frozenset[str]) -> tuple[Claim, ...]:

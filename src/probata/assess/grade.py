@@ -31,8 +31,6 @@ def _rule(
             c for c in evidence.claims if c.id in evidence.withdrawn and c.type in HARM and c.stance is Stance.AFFIRMED
         ]
         return ("all-withdrawn", "") if gone else ("no-harm-affirmed", "")
-    if taken_back(evidence):
-        return "all-withdrawn", ": each source has itself denied it since"
     if accepts := [a for a in given if a.answer == "accepted"]:
         return "accused-accepts", f": {accepts[0].accused} ({accepts[0].speaker})"
     others = [a for a in found if a.stands == "alternative"]
@@ -42,24 +40,3 @@ def _rule(
     if len(sources) > 1 and any(o.kind != "party" for o in sources):
         return "two-or-more-sources", f": {names}"
     return "one-source", f": {names}"
-
-
-def taken_back(evidence: Evidence) -> bool:
-    """Whether each named speaker who affirms the incident also denies it, in a report of a later day."""
-    said: dict[str, list[tuple[bool, Any]]] = {}
-    for claim in evidence.claims:
-        if claim.type not in HARM or claim.stance not in (Stance.AFFIRMED, Stance.DENIED):
-            continue
-        who, day = evidence.voice(claim), evidence.day(claim.report)
-        if not who.is_named or day is None:
-            if claim.stance is Stance.AFFIRMED:
-                return False
-            continue
-        said.setdefault(who.key, []).append((claim.stance is Stance.DENIED, day))
-    if not said:
-        return False
-    for spoken in said.values():
-        affirmed = [d for denied, d in spoken if not denied]
-        if affirmed and not any(denied and d > max(affirmed) for denied, d in spoken):
-            return False
-    return any(not denied for spoken in said.values() for denied, _ in spoken)

@@ -92,7 +92,7 @@ def _join_same_speaking(support: list[Claim], keys: dict[str, _Key], joined: Joi
     for claim in support:
         if claim.count and (claim.count.low is not None or claim.count.high is not None):
             # one of those already joined, of one voice and one day, stands for all: famous incidents have thousands
-            same = (joined.find(keys[claim.id]), evidence.voice(claim).key, evidence.day(claim.report))
+            same = (joined.find(keys[claim.id]), evidence.voice(claim).key, evidence.first_day(claim.report))
             alike[claim.type, claim.count.low, claim.count.high].setdefault(same, claim)
     for group in alike.values():
         found = list(group.values())
@@ -116,7 +116,7 @@ def _linked(evidence: Evidence) -> set[frozenset[str]]:
 
 def _same_day(a: Claim, b: Claim, evidence: Evidence) -> bool:
     """Whether two reports can go back to one speaking: a day apart at most, as far as known."""
-    days: list[date] = [d for d in (evidence.day(a.report), evidence.day(b.report)) if d]
+    days: list[date] = [d for d in (evidence.first_day(a.report), evidence.first_day(b.report)) if d]
     return len(days) < 2 or abs((days[0] - days[1]).days) <= 1
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from probata.vocab import load
 
 _SPACE = re.compile(r"\s+")
+_BACKED = re.compile(r"\b[\w.]+-(?:backed|supported|trained|armed)\b")  # whoever backs them did not do it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ def _table() -> _Parties:
 @lru_cache(maxsize=1 << 14)
 def party_of(label: str) -> Party | None:
     """The party that words name ("Bashar al-Assad's forces"); None for none known. The longest word found decides."""
-    low, table = plain(label)[:300], _table()
+    low, table = _BACKED.sub("", plain(label)[:300]), _table()
     if found := table.group_words.findall(low):
-        return table.groups[max(found, key=lambda w: (len(w), w))]
+        # "Russian government": the one that names somebody before the one that fits several
+        return table.groups[max(found, key=lambda w: (not table.groups[w].generic, len(w), w))]
     if found := table.head_words.findall(low):
         return Party(low.removeprefix("the "), table.heads[found[-1]])
     return None

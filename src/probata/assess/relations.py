@@ -76,6 +76,8 @@ def _of_measure(
     numbered = [f for f in numbered if f.claim not in aside]
     aside |= _smaller(numbered, claims, evidence, source)
     numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _vague(numbered)
+    numbered = [f for f in numbered if f.claim not in aside]
     aside |= _older(numbered, claims, evidence, source)
     if numbered:
         for f in found:
@@ -114,6 +116,13 @@ def _restated(figures: list[Figure], claims: Mapping[str, Claim], evidence: Evid
         if (claim.in_title and family in body) or (claim.speaker is None and (f.low, f.high) in said[family]):
             out[f.claim] = ("restated", "restates a figure of its own report; never counted again")
     return out
+
+
+def _vague(figures: list[Figure]) -> dict[str, tuple[str, str]]:
+    """Words such as "dozens" beside figures: their least is a codebook's convention, which nobody said."""
+    vague = [f for f in figures if f.rule.startswith("vague")]
+    why = "has no figure of its own, only words; the convention for them does not widen the range"
+    return {f.claim: ("vague", why) for f in vague} if len(vague) < len(figures) else {}
 
 
 def _longer(figures: list[Figure], claims: Mapping[str, Claim]) -> dict[str, tuple[str, str]]:
@@ -193,8 +202,7 @@ def _older(
     days: dict[str, dict[str, date]] = defaultdict(dict)
     for f in figures:
         claim = claims[f.claim]
-        family = evidence.family_of(claim.report)
-        if (day := _first_day(family, evidence)) is not None:
+        if (day := evidence.first_day(claim.report)) is not None:
             days[source(claim)][f.claim] = day
     out: dict[str, tuple[str, str]] = {}
     for known in days.values():
@@ -203,8 +211,3 @@ def _older(
             if day < last:
                 out[claim_id] = ("revised", f"its source gives another figure on {last.isoformat()}")
     return out
-
-
-def _first_day(family: str, evidence: Evidence) -> date | None:
-    days = [d for r in {*evidence.about, family} if evidence.family_of(r) == family and (d := evidence.day(r))]
-    return min(days, default=None)

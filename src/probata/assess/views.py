@@ -19,7 +19,7 @@ def views(figures: Sequence[Figure], killed: Range, bodies: Range) -> tuple[View
     high, and nothing for a stock of bodies. IBC and Airwars take minimum and maximum.
     """
     rules: dict[str, Any] = load("counting")["views"]
-    event = [f for f in figures if f.relation == "event" and f.measure is Measure.KILLED]
+    event = [f for f in figures if f.relation in ("event", "vague") and f.measure is Measure.KILLED]
     stock = not event
     if stock:
         event = [f for f in figures if f.measure is Measure.BODIES]

@@ -74,10 +74,12 @@ def voice(name: str) -> Voice:
     if found := table.body_words.findall(low):
         body, kind = table.bodies[max(found, key=lambda w: (len(w), w))]
         return Voice(body, body, kind, party_of(body) if kind == "party" else None)
-    words = _WORD.findall(_CUT.split(low, maxsplit=1)[0])
+    said = _WORD.findall(_CUT.split(name.replace("’", "'")[:300], maxsplit=1)[0])
+    words = [w.lower() for w in said]
     if not words:
         return OUTLET if not low else Voice(name, low, "named")
-    if words[-1] in table.unnamed or (words[0] in table.unnamed and name[:1].islower()):
+    # a capital letter after the first word makes a name of it: "Activists" are unnamed, the "Karsa Monitor" is not
+    if words[-1] in table.unnamed and (len(said) == 1 or not said[-1][:1].isupper()):
         if not table.of_party.isdisjoint(words) and "activist" not in low:
             return Voice(name, "", "anonymous party", party_of(" ".join(words)))
         return Voice(name, "", "anonymous")
