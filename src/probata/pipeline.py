@@ -14,6 +14,7 @@ from probata.extract.parse import cut_sentences, parse
 from probata.extract.ranker import model
 from probata.extract.sentences import Sentence
 from probata.extract.voices import Voices
+from probata.extract.weighing import weighed
 from probata.model.attribution import Attribution
 from probata.model.claim import Claim
 from probata.model.report import Report
@@ -55,8 +56,8 @@ def words(reports: Iterable[Report], gazetteer: Gazetteer | None = None) -> Iter
             yield Words(report, sentences, found, roster, places, read_context(report.text, places, gazetteer))
 
 
-def drafts(w: Words, m: claims.Models) -> list[claims.Draft]:
-    """The acts of a report with the words of their slots."""
+def drafts(w: Words, m: claims.Models, explain: bool = False) -> list[claims.Draft]:
+    """The acts of a report with the words of their slots, and what the rankers weighed if it is to be explained."""
     voices = Voices(w.attributions, w.sentences)
     chosen = claims.judged(w.report.text, claims.candidates(w.report.text, w.sentences, voices), m.act, m.span)
     setting = carry.setting(w.report.text, w.sentences, w.places)
@@ -67,20 +68,24 @@ def drafts(w: Words, m: claims.Models) -> list[claims.Draft]:
         claims.fill_count(d, m.number)
         carry.fill_place(d, out, setting, m.place)
         carry.fill_time(d, out, setting, m.time)
+        if explain:
+            d.why = weighed(d, out, setting, m)
         out.append(d)
     return out
 
 
-def read_many(reports: Iterable[Report], gazetteer: Gazetteer | None = None) -> Iterator[tuple[Report, list[Claim]]]:
-    """Each report with its claims, in order."""
+def read_many(
+    reports: Iterable[Report], gazetteer: Gazetteer | None = None, explain: bool = False
+) -> Iterator[tuple[Report, list[Claim]]]:
+    """Each report with its claims, in order; `explain` keeps what the rankers weighed (Claim.why)."""
     m = models()
     for w in words(reports, gazetteer):
-        yield w.report, resolved.claims(w.report, drafts(w, m), w.roster, w.context)
+        yield w.report, resolved.claims(w.report, drafts(w, m, explain), w.roster, w.context)
 
 
-def read(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
+def read(report: Report, gazetteer: Gazetteer | None = None, explain: bool = False) -> list[Claim]:
     """The claims of one report; `gazetteer` adds a user's places to the packaged ones."""
-    return next(read_many([report], gazetteer))[1]
+    return next(read_many([report], gazetteer, explain))[1]
 
 
 def attributions(report: Report) -> list[Attribution]:

@@ -32,6 +32,7 @@ class Task:
     verb: str = "read"
     gazetteer: str | None = None
     jobs: int | None = None
+    explain: bool = False  # keep what the rankers weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _found(reports: list[Report], task: Task) -> list[tuple[Any, ...]]:
     if task.verb == "attributions":
         return [tuple(pipeline.attributions(r)) for r in reports]
     places = _gazetteer(task.gazetteer) if task.gazetteer else None
-    return [tuple(claims) for _, claims in pipeline.read_many(reports, places)]
+    return [tuple(claims) for _, claims in pipeline.read_many(reports, places, task.explain)]
 
 
 @cache

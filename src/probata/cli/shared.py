@@ -79,7 +79,9 @@ def run(chosen: argparse.Namespace, verb: str, write: Callable[[Report, tuple[ob
                 yield report
 
     try:
-        for done in outcomes(sound(), Task(verb, getattr(chosen, "gazetteer", None), chosen.jobs)):
+        for done in outcomes(
+            sound(), Task(verb, getattr(chosen, "gazetteer", None), chosen.jobs, getattr(chosen, "explain", False))
+        ):
             progress.hide()
             size = done.report.origin.size if done.report.origin else 0
             if done.error:

@@ -32,6 +32,7 @@ _MANNER = frozenset(
     "burn behead decapitate hang stone strangle crucify stab drown gas poison immolate suffocate torture starve".split()
 )
 _ACCUSE = frozenset(stem(w) for w in ("accuse", "blame", "condemn", "denounce", "criticize", "criticise", "decry"))
+_OWNS = frozenset(stem(w) for w in ("claim", "admit", "acknowledge", "confess", "boast", "announce", "vow", "deny"))
 SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
@@ -62,6 +63,7 @@ class Draft:
     time: TimeWords | None = None
     carried: set[str] = field(default_factory=set)
     options: list[roles.Option] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)  # what the rankers weighed, if asked for
 
     @property
     def type(self) -> str:
@@ -178,15 +180,20 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
 
 
 def _accuses(d: Draft, p: Phrase) -> bool:
-    """Whether a phrase names who accuses or condemns: never the one who did it, whatever the ranker says."""
+    """Whether a phrase names who accuses, condemns or reports: never the one who did it, whatever the ranker says.
+
+    Those who deny an act, claim it, admit it or threaten it can be the ones.
+    """
     s, i = d.sentence, p.head
     if s.deps[i] in ("nsubj", "conj") and stem(s.low[s.heads[i]]) in _ACCUSE:
         return True
     if d.speaker is None or d.stance is Stance.DENIED:
         return False
-    speaks = d.speaker.source.start < s.ends[p.last] and s.starts[p.first] < d.speaker.source.end
-    kind = d.speaker.attribution.kind if d.speaker.attribution else ""
-    return speaks and (d.type in ("condemnation", "appeal") or kind in ("accuse", "condemn", "appeal"))
+    source = d.speaker.source
+    if not (source.start < s.ends[p.last] and s.starts[p.first] < source.end):
+        return False
+    cue = d.speaker.attribution.cue.text.lower().split() if d.speaker.attribution else []
+    return d.type != "threat" and not any(stem(w) in _OWNS for w in cue)
 
 
 def _modifiers(d: Draft, p: Phrase) -> list[Phrase]:

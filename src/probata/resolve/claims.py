@@ -79,6 +79,7 @@ def _claim(report: Report, d: Draft, roster: Roster, places: Context, time: Time
         in_title=d.sentence.block.kind is BlockKind.TITLE,
         inferred=tuple(sorted(inferred)),
         rules=tuple(rules),
+        why=tuple(d.why.items()),
     )
 
 
