@@ -32,7 +32,9 @@ _MANNER = frozenset(
     "burn behead decapitate hang stone strangle crucify stab drown gas poison immolate suffocate torture starve".split()
 )
 _ACCUSE = frozenset(stem(w) for w in ("accuse", "blame", "condemn", "denounce", "criticize", "criticise", "decry"))
-_OWNS = frozenset(stem(w) for w in ("claim", "admit", "acknowledge", "confess", "boast", "announce", "vow", "deny"))
+_OWNS = ("claim", "admit", "acknowledge", "confess", "boast", "announce", "vow", "deny")
+_SUBJECTS = frozenset({"subject", "trailing"})
+_CLAIMED = frozenset({"attack", "killing", "injury"})
 SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
@@ -63,6 +65,7 @@ class Draft:
     time: TimeWords | None = None
     carried: set[str] = field(default_factory=set)
     options: list[roles.Option] = field(default_factory=list)
+    voices: list[tuple[int, int]] = field(default_factory=list)  # others who only say something in the sentence
     why: dict[str, str] = field(default_factory=dict)  # what the rankers weighed, if asked for
 
     @property
@@ -128,14 +131,24 @@ def drafts(
     acts: dict[int, list[Candidate]] = {}
     for c in chosen:
         acts.setdefault(c.sentence.index, []).append(c)
+    saying: dict[int, list[tuple[int, int]]] = {}
+    near = Voices(attributions, sentences)
     starts = [p[0] for p in places]
     for c in chosen:
         s, t = c.sentence, c.trigger
         if s.index not in found:
             found[s.index] = phrases(s)
+            saying[s.index] = [
+                (a.source.start, a.source.end)
+                for a in near.by_sentence.get(s.index, ())
+                if a.source
+                and a.rule in _SUBJECTS
+                and a.kind in ("say", "report", "accuse", "condemn")
+                and not any(stem(w) in map(stem, a.cue.text.lower().split()) for w in _OWNS)
+            ]
             spots[s.index] = list(places[bisect_left(starts, s.start) : bisect_left(starts, s.end)])
         stance, rule = stance_of(s, t.at, t.type)
-        d = Draft(c, stance, rule)
+        d = Draft(c, stance, rule, voices=saying[s.index])
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
         others = [(o.trigger.at, o.trigger.type) for o in acts[s.index] if o is not c]
@@ -177,6 +190,8 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     if d.method is None and d.type == "killing" and t.lemma in _MANNER:
         d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
     d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])
+    if not d.agents and d.speaker and d.type in _CLAIMED and "responsibility" in s.low and _cued(d, "claim"):
+        d.agents = [Fill(d.speaker.source.start, d.speaker.source.end, "agents:claimed responsibility")]
 
 
 def _accuses(d: Draft, p: Phrase) -> bool:
@@ -187,13 +202,21 @@ def _accuses(d: Draft, p: Phrase) -> bool:
     s, i = d.sentence, p.head
     if s.deps[i] in ("nsubj", "conj") and stem(s.low[s.heads[i]]) in _ACCUSE:
         return True
-    if d.speaker is None or d.stance is Stance.DENIED:
-        return False
+    if d.speaker is None:
+        return any(a < s.ends[p.last] and s.starts[p.first] < b for a, b in d.voices)
     source = d.speaker.source
+    own = any(s.deps[k] == "nsubj" for k in s.kids[d.candidate.trigger.at])
     if not (source.start < s.ends[p.last] and s.starts[p.first] < source.end):
-        return False
-    cue = d.speaker.attribution.cue.text.lower().split() if d.speaker.attribution else []
-    return d.type != "threat" and not any(stem(w) in _OWNS for w in cue)
+        return any(a < s.ends[p.last] and s.starts[p.first] < b for a, b in d.voices)
+    if d.stance is Stance.DENIED:
+        return own  # "the general denied that soldiers ...": the soldiers
+    return d.type != "threat" and not any(_cued(d, w) for w in _OWNS)
+
+
+def _cued(d: Draft, word: str) -> bool:
+    """Whether the speaker's cue is a form of this word."""
+    cue = d.speaker.attribution.cue.text.lower().split() if d.speaker and d.speaker.attribution else []
+    return stem(word) in map(stem, cue)
 
 
 def _modifiers(d: Draft, p: Phrase) -> list[Phrase]:
@@ -225,6 +248,15 @@ def fill_count(d: Draft, number: Model) -> None:
     s, t = d.sentence, d.candidate.trigger
     found = [o.phrase for o in d.options]
     best = COUNT_LEAST
+    if t.lemma in ("toll", "death") and "toll" in s.low[t.at : t.at + 2]:
+        after = next((n for i, n in sorted(s.numbers.items()) if i > t.at and n.kind == "count"), None)
+        d.numbers = [after] if after else []  # "the death toll rose to 61"
+        return
+    if t.part == "n" and "most" in s.low[max(0, t.at - 4) : t.at] and not d.numbers:
+        k = s.low.index("most", max(0, t.at - 4))
+        if s.low[k + 1 : k + 2] == ["of"]:  # "most of the executions": a share of a figure that is not here
+            d.numbers = [NumberWords(s.starts[k], s.ends[k], None, None, "share-most", "share")]
+            return
     for i, n in s.numbers.items():
         score = number.scores(roles.number_features(s, t, i, found))[0]
         if score > best:

@@ -149,9 +149,23 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
         return False
     if _meet(a, b, "narrow"):
         return True
-    # "an army advance and a retreat of the rebels": two
-    apart = is_plain_noun(a.sentence, a.trigger) and is_plain_noun(b.sentence, b.trigger)
-    return not apart and _meet(a, b, "wide")
+    return _meet(a, b, "wide") and not (_apart(a, b) or _apart(b, a))
+
+
+def _apart(a: Candidate, b: Candidate) -> bool:
+    """Whether a plain noun stands beside another act, not under it: "the line fell, leading to a rebel retreat"."""
+    s, i = a.sentence, a.trigger.at
+    if not is_plain_noun(s, a.trigger):
+        return False
+    if is_plain_noun(s, b.trigger):
+        return True
+    for _ in range(6):
+        if s.deps[i] in ("advcl", "conj") and i != b.trigger.at:
+            return True
+        i = s.heads[i]
+        if i == b.trigger.at:
+            return False
+    return False
 
 
 def _is_casualties(c: Candidate) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from probata.extract.acts.features import kind_of, stem, voice
 from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
+from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
 
 # Log-odds. Of 381 plain statements in the training reports 91 per cent are coded; below DOUBTED few are (2026-11-24).
@@ -44,6 +45,7 @@ _ABOUT = frozenset({"by", "at", "over", "about"})
 _STATE = frozenset({"dead", "wounded", "injured"})
 _RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
 _BLAME = frozenset({stem(w) for w in ("accuse", "blame", "claim")})
+_TAKE = frozenset({"take", "hold", "lose", "enter", "control", "clear", "secure", "recover"})
 _LINES = frozenset({stem(w) for w in ("defense", "defence", "line", "front", "resistance", "position")})
 _SAID = frozenset({"condemnation", "appeal", "threat"})
 _STATES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis", "pcomp"})
@@ -62,6 +64,8 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
     if t.part == VERB:
         sure = t.type == "killing" and t.lemma in _DEADLY
         return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) else score
+    if t.type in ("killing", "injury") and t.lemma in _STATE and s.deps[t.at] in ("oprd", "acomp", "xcomp"):
+        return max(score, PLAIN) if _subject(s, t.at) else score
     if t.part == NOUN:
         return max(score, PLAIN) if is_plain_noun(s, t) else score
     return max(score, PLAIN) if _is_plain_word(s, t) else score
@@ -111,9 +115,6 @@ def _is_plain_word(s: Sentence, t: Trigger) -> bool:
     i = t.at
     if t.part == ADJECTIVE and t.type == "condemnation":
         return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in _ABOUT for k in s.kids[i])
-    if t.part == ADJECTIVE:
-        fits = t.type in ("killing", "injury") and t.lemma in _STATE
-        return fits and s.deps[i] in ("oprd", "acomp", "xcomp") and _subject(s, i)
     head = i
     while s.deps[head] in ("compound", "amod") and s.heads[head] > head:
         head = s.heads[head]
@@ -137,6 +138,8 @@ def _is_plain_verb(s: Sentence, t: Trigger) -> bool:
         return "nsubjpass" in below
     if t.type == "territory" and t.lemma == "collapse":
         return "nsubj" in below and stem(s.low[below["nsubj"]]) in _LINES
+    if t.type == "territory" and t.lemma in _TAKE and "dobj" in below:
+        return "area" in table().get(s.low[below["dobj"]], frozenset())
     if t.group != "core":
         deadly = t.type == "killing" and t.lemma in _DEADLY and "dobj" in below
         return deadly and kind_of(s, below["dobj"]) in ("person", "num")

@@ -115,7 +115,13 @@ def _within(attributions: Sequence[Attribution], start: int, end: int, speech: b
             outer = (width, a)
     if best is not None and outer is not None and start <= best[1].cue.start < end and best[1].kind not in _OWN:
         best = outer
+    elif best is not None and outer is not None and best[1].rule == "shared-subject" and _covers(outer[1], best[1]):
+        best = outer  # whose participle it is the parse does not know: whoever says the whole is responsible
     return None if best is None else _reading(attributions, best[1])
+
+
+def _covers(outer: Attribution, inner: Attribution) -> bool:
+    return any(c.start <= inner.cue.start and inner.cue.end <= c.end for c in outer.content)
 
 
 def _performs(a: Attribution, start: int, end: int, speech: bool) -> bool:
