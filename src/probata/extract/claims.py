@@ -187,6 +187,8 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 found[name].append(fill)
             elif scores[k] > best_method:
                 best_method, d.method = scores[k], fill
+    if d.method and d.type == "killing" and d.method.start <= s.starts[t.at] < d.method.end:
+        d.method = None  # "nearly 200 executions": the act itself is not how
     if d.method is None and d.type == "killing" and t.lemma in _MANNER:
         d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
     d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])

@@ -147,9 +147,7 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
         return True
     if a.trigger.type != b.trigger.type:
         return False
-    if _meet(a, b, "narrow"):
-        return True
-    return _meet(a, b, "wide") and not (_apart(a, b) or _apart(b, a))
+    return (_meet(a, b, "narrow") or _meet(a, b, "wide")) and not (_apart(a, b) or _apart(b, a))
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:

@@ -115,8 +115,11 @@ def _within(attributions: Sequence[Attribution], start: int, end: int, speech: b
             outer = (width, a)
     if best is not None and outer is not None and start <= best[1].cue.start < end and best[1].kind not in _OWN:
         best = outer
-    elif best is not None and outer is not None and best[1].rule == "shared-subject" and _covers(outer[1], best[1]):
-        best = outer  # whose participle it is the parse does not know: whoever says the whole is responsible
+    elif best is not None and best[1].rule == "shared-subject":
+        # whose participle it is the parse does not know: whoever says the whole is responsible
+        inner = best[1]
+        around = [a for a in _near(attributions, start) if a.source and vouches(a) and _covers(a, inner)]
+        best = (0.0, min(around, key=lambda a: sum(c.end - c.start for c in a.content))) if around else best
     return None if best is None else _reading(attributions, best[1])
 
 
