@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from probata import __version__
-from probata.cli import attributions, read
+from probata.cli import attributions, link, read
 from probata.model.errors import ProbataError
 
 DESCRIPTION = """\
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="verb")
     read.add(verbs)
     attributions.add(verbs)
+    link.add(verbs)
     return top
 
 

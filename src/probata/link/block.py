@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import floor
 
 from probata.link.features import Weights
 from probata.link.near import FINE
@@ -11,8 +12,10 @@ from probata.link.scenes import FEW, Scene
 
 CELL = 0.25  # degrees, about 25 km
 BUCKET = 3  # days
-FULL = 40  # scenes in a block, above which only neighbours are paired
-NEIGHBOURS = 8  # on either side, in order of day, figure and place
+LONGEST = 7  # days; a longer time is compared by place and figures only
+FULL = 24  # scenes in a block, above which only neighbours are paired
+NEIGHBOURS = 6  # on either side, in order of day, place and figure
+NO_PLACE = 2  # neighbours in a full block that is of no place: means and days, figures and days
 RARE = 12  # scenes that hold a word, below which the word by itself makes a block
 Key = tuple[object, ...]
 
@@ -24,10 +27,11 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> list[tuple[int, int]]:
         for key in set(keys(scene, weights)):
             blocks[key].append(i)
     found: set[tuple[int, int]] = set()
-    for members in blocks.values():
+    order = [_order(scene) for scene in scenes]
+    for key, members in blocks.items():
         if len(members) > FULL:
-            members.sort(key=lambda i: _order(scenes[i]))
-            width = NEIGHBOURS
+            members.sort(key=order.__getitem__)
+            width = NEIGHBOURS if isinstance(key[1], tuple) else NO_PLACE
         else:
             width = len(members)
         for n, i in enumerate(members):
@@ -40,9 +44,9 @@ def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
     """The blocks of a scene: place and days, place and figure, days and means, rare words."""
     family = scene.family
     when = scene.when
-    buckets: list[int] = []
-    if when and when.is_day and when.first is not None:
-        buckets = [when.first // BUCKET, when.first // BUCKET + 1]
+    buckets: Sequence[int] = ()
+    if when and when.first is not None and when.last is not None and when.last - when.first <= LONGEST:
+        buckets = range(when.first // BUCKET, when.last // BUCKET + 2)
     figures = sorted(n for n in scene.killed if n > FEW)[-3:]
     for place in scene.where[:3]:
         if place.precision == "country":
@@ -50,14 +54,13 @@ def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
         spots: list[Key] = [(name,) for name in place.names or {place.key}]
         if place.precision in FINE and place.lat is not None and place.lon is not None:
             y, x = place.lat / CELL, place.lon / CELL
-            spots += [(int(y + dy), int(x + dx)) for dy in (0.0, 0.5) for dx in (0.0, 0.5)]
+            spots += [(floor(y + dy), floor(x + dx)) for dy in (0.0, 0.5) for dx in (0.0, 0.5)]
         for spot in spots:
             for bucket in buckets:
                 yield (family, spot, bucket)
             for figure in figures:
                 yield (family, spot, "killed", figure)
-            if not buckets:
-                yield (family, spot, "no day")
+            yield (family, spot, "any day")  # for those whose day is not known; in a full block, only neighbours
     for bucket in buckets:
         for means in scene.means:
             yield (family, bucket, means)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from probata.link.copies import families_of_claims
@@ -12,7 +13,7 @@ from probata.link.facts import About, Fact, When, Where, fact
 from probata.link.features import Weights
 from probata.link.grouping import group, weights
 from probata.link.near import FINE
-from probata.link.relations import members
+from probata.link.relations import beside, members
 from probata.link.scenes import Scene, scenes
 from probata.link.score import Pair, pair
 from probata.model.claim import Claim, ClaimType
@@ -57,8 +58,11 @@ def link(
     w = weights(found, families)
     days = {r: a.published for r, a in (about or {}).items() if a.published}
     family = {report: tuple(members) for members in families for report in members}
-    out = [_incident(g, by_id, days, family, w) for g in group(found, w, rows).groups]
-    return sorted(out, key=lambda i: (i.start or date.max, i.id))
+    groups = group(found, w, rows).groups
+    out = [_incident(g, by_id, days, family, w) for g in groups]
+    stands = beside(groups, [i.id for i in out])
+    out = [replace(i, beside=stands[i.id]) if i.id in stands else i for i in out]
+    return sorted(out, key=lambda i: (i.start or date.max, bool(i.beside), i.id))
 
 
 def why(a: str, b: str, claims: Iterable[Claim], families: Sequence[Sequence[str]] | None = None) -> Pair | None:

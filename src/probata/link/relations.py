@@ -9,17 +9,18 @@ from datetime import date
 from functools import cache
 
 from probata.link.facts import Fact
+from probata.link.near import days, places
 from probata.link.scenes import Scene
 from probata.model.claim import Claim, ClaimType, Stance
-from probata.model.incident import Member, Relation
+from probata.model.incident import Beside, Member, Relation
 from probata.vocab import load
 
 FIGURED = frozenset({ClaimType.KILLING, ClaimType.INJURY, ClaimType.CASUALTIES})
 
 
-def members(group: Sequence[Scene], claims: Mapping[str, Claim], days: Mapping[str, date]) -> tuple[Member, ...]:
-    """The claims of a group of scenes with their relations; `days` are the reports' days of publication."""
-    revised = _revised(group, days)
+def members(group: Sequence[Scene], claims: Mapping[str, Claim], published: Mapping[str, date]) -> tuple[Member, ...]:
+    """The claims of a group of scenes with their relations; `published` are the reports' days."""
+    revised = _revised(group, published)
     out: list[Member] = []
     for scene in sorted(group, key=lambda s: (s.report, s.key)):
         for f in scene.facts:
@@ -84,7 +85,7 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(cues, key=len, reverse=True)))})\b", re.IGNORECASE)
 
 
-def _revised(group: Sequence[Scene], days: Mapping[str, date]) -> dict[str, str]:
+def _revised(group: Sequence[Scene], published: Mapping[str, date]) -> dict[str, str]:
     """Earlier figures that the same named speaker replaced on a later day, by claim id, with the reason."""
     by_speaker: defaultdict[tuple[str, ClaimType], list[Fact]] = defaultdict(list)
     for scene in group:
@@ -92,16 +93,41 @@ def _revised(group: Sequence[Scene], days: Mapping[str, date]) -> dict[str, str]
             if (
                 f.speaker
                 and f.figure is not None
-                and f.report in days
+                and f.report in published
                 and f.stance is not Stance.DENIED
                 and not scene.sums
             ):
                 by_speaker[f.speaker.casefold(), f.type].append(f)
     out: dict[str, str] = {}
     for told in by_speaker.values():
-        last = max(days[f.report] for f in told)
-        newest = max((f for f in told if days[f.report] == last), key=lambda f: (f.figure or 0, f.claim))
+        last = max(published[f.report] for f in told)
+        newest = max((f for f in told if published[f.report] == last), key=lambda f: (f.figure or 0, f.claim))
         for f in told:
-            if days[f.report] < last and (f.low, f.high) != (newest.low, newest.high):
+            if published[f.report] < last and (f.low, f.high) != (newest.low, newest.high):
                 out[f.claim] = f"{f.speaker} gave {newest.figure} on {last.isoformat()}"
     return out
+
+
+def beside(groups: Sequence[Sequence[Scene]], ids: Sequence[str]) -> dict[str, tuple[Beside, ...]]:
+    """For each stock or sum, the events it may overlap with: of one report, with a place and days that fit."""
+    at: defaultdict[str, list[tuple[str, Scene]]] = defaultdict(list)
+    for name, group in zip(ids, groups, strict=True):
+        for scene in group:
+            at[scene.report].append((name, scene))
+    out: defaultdict[str, dict[str, Beside]] = defaultdict(dict)
+    for name, group in zip(ids, groups, strict=True):
+        for scene in group:
+            if scene.family != "bodies" and not scene.sums:
+                continue
+            relation = Relation.STOCK if scene.family == "bodies" else Relation.CUMULATIVE
+            for other, event in at[scene.report]:
+                if other != name and event.family == "violence" and not event.sums and _overlap(scene, event):
+                    reason = f"{scene.report} tells of both; its dead may be the same, and are never added"
+                    out[name].setdefault(other, Beside(other, relation, reason))
+    return {name: tuple(found[o] for o in sorted(found)) for name, found in out.items()}
+
+
+def _overlap(scene: Scene, event: Scene) -> bool:
+    if days(scene.when, event.when) not in ("same", "overlap", "within", "next", "unknown"):
+        return False
+    return not scene.where or not event.where or any(places(x, y) != "far" for x in scene.where for y in event.where)

@@ -50,10 +50,20 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An incident whose figures must not be added to this one's: the event that a stock or a sum stands beside."""
+
+    incident: str
+    relation: Relation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """Something that may have happened, to which these claims refer; `start` and `end` are its first and last day.
 
     `families` are its reports, those that copy one another together. `reasons` say in words what joined the claims.
+    `beside` names the events of the same reports that it may overlap with, where it is a stock or a sum.
     It does not say that it happened.
     """
 
@@ -65,6 +75,7 @@ class Incident:
     end: date | None
     families: tuple[tuple[str, ...], ...]
     reasons: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:

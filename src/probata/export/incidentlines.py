@@ -1,0 +1,60 @@
+"""Incidents out: one JSON object an incident, with what its sources agree and differ on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from probata.model.assessment import Assessment, Range
+from probata.model.incident import Incident, Relation
+
+
+def record(incident: Incident, found: Assessment) -> dict[str, Any]:
+    """The incident with its assessment, keys in the order of docs/incidents.md."""
+    i, place = incident, incident.place
+    return {
+        "id": i.id,
+        "claims": list(i.claims),
+        "type": i.type,
+        "place": place.name if place else None,
+        "from": i.start.isoformat() if i.start else None,
+        "to": i.end.isoformat() if i.end else None,
+        "killed": bounds(found.killed),
+        "injured": bounds(found.injured),
+        "independent_sources": found.independent_sources,
+        "families": [list(f) for f in i.families],
+        "accused": [a.name for a in found.accused],
+        "grade": found.grade.name,
+        "reasons": [*i.reasons, *found.reasons],
+        "where": {
+            "geonameid": place.geonameid,
+            "lat": place.lat,
+            "lon": place.lon,
+            "precision": place.precision,
+        }
+        if place
+        else None,
+        "originators": [
+            {"name": o.name, "kind": o.kind, "claims": list(o.claims), "reports": list(o.reports)}
+            for o in found.originators
+        ],
+        "answers": [{"accused": a.accused, "answer": a.answer, "claim": a.claim} for a in found.answers],
+        "relations": [
+            {"claim": m.claim, "relation": m.relation.value, "reason": m.reason}
+            for m in i.members
+            if m.relation is not Relation.EVENT
+        ],
+        "beside": [{"incident": b.incident, "relation": b.relation.value, "reason": b.reason} for b in i.beside],
+    }
+
+
+def bounds(r: Range) -> dict[str, int | None]:
+    """Low, best and high; null is open or not known, never 0."""
+    return {"low": r.low, "best": r.best, "high": r.high}
+
+
+def text(records: Sequence[dict[str, Any]]) -> str:
+    """All incidents as one JSON list, an incident a line."""
+    lines = ",\n".join(json.dumps(r, ensure_ascii=False) for r in records)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"

@@ -1,0 +1,90 @@
+"""The table of incidents for people: one row each, what stands beside it below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from probata.export.plain import isolated, one_line, width, wrapped
+from probata.export.style import Style
+
+_HEADS = ("when", "where", "what", "killed", "injured", "sources", "accused", "grade")
+_SIZES = (10, 16, 14, 11, 11, 7)
+_CARDS_BELOW = 90
+
+
+def table(records: Sequence[dict[str, Any]], style: Style) -> str:
+    """Incidents as rows, or as cards where the terminal is narrow. Figures are reported, not verified."""
+    if not records:
+        return "No incidents.\n"
+    rows = [cells(r) for r in records]
+    out = _cards(rows, style) if style.columns < _CARDS_BELOW else _rows(rows, style)
+    note = (
+        "Figures are what sources say: low-high, best in brackets. Nothing is added up. --format json has the reasons."
+    )
+    return out + "".join(style.paint(f"  {line}", "dim") + "\n" for line in wrapped(note, style.columns - 2))
+
+
+def cells(r: dict[str, Any]) -> list[str]:
+    """The cells of an incident's row, each one line of safe text."""
+    parts = sum(x["relation"] == "part" for x in r["relations"])
+    what = str(r["type"]).replace("_", " ") + (f", {parts} parts" if parts > 1 else ", a part" if parts else "")
+    if r["beside"]:
+        what += f" ({r['beside'][0]['relation']}, beside {r['beside'][0]['incident']})"
+    row = [
+        days(r["from"], r["to"]),
+        r["place"] or "not stated",
+        what,
+        figures(r["killed"]),
+        figures(r["injured"]),
+        f"{r['independent_sources']} of {sum(map(len, r['families']))}",
+        ", ".join(r["accused"]) or "-",
+        r["grade"],
+    ]
+    return [one_line(str(cell)) for cell in row]
+
+
+def days(first: str | None, last: str | None) -> str:
+    """The days in words."""
+    if first is None and last is None:
+        return "not known"
+    return str(first) if first == last else f"{first or '…'} to {last or '…'}"
+
+
+def figures(r: dict[str, int | None]) -> str:
+    """A range in words: "82-199 (190)", "at least 12", "-"."""
+    low, best, high = r["low"], r["best"], r["high"]
+    if low is None and best is None and high is None:
+        return "-"
+    if high is None:
+        ends = f"{low if low is not None else best:,} or more"
+    elif low is None:
+        ends = f"up to {high:,}"
+    else:
+        ends = f"{low:,}" if low == high else f"{low:,}-{high:,}"
+    return ends if best is None or best in (low, high) and low == high else f"{ends} ({best:,})"
+
+
+def _rows(rows: list[list[str]], style: Style) -> str:
+    free = style.columns - sum(_SIZES) - 2 * len(_HEADS) - 2
+    sizes = [*_SIZES, max(12, free * 2 // 3), max(9, free // 3)]
+    out = "  " + style.paint(_line(_HEADS, sizes), "bold") + "\n"
+    for row in rows:
+        lines = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        for i in range(max(map(len, lines))):
+            out += "  " + _line([isolated(cell[i]) if i < len(cell) else "" for cell in lines], sizes) + "\n"
+    return out
+
+
+def _line(parts: Sequence[str], sizes: Sequence[int]) -> str:
+    return "  ".join(p + " " * (size - width(p)) for p, size in zip(parts, sizes, strict=True)).rstrip()
+
+
+def _cards(rows: list[list[str]], style: Style) -> str:
+    out = ""
+    for row in rows:
+        out += style.paint(f"{row[0]} {isolated(row[1])}", "bold") + "\n"
+        for head, cell in zip(_HEADS[2:], row[2:], strict=True):
+            for i, line in enumerate(wrapped(cell, style.columns - 12)):
+                out += f"  {head if i == 0 else '':<9} {isolated(line)}\n"
+    return out
