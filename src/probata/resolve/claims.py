@@ -19,6 +19,9 @@ from probata.resolve.groups import groups_of
 from probata.resolve.placecontext import Context
 from probata.resolve.places import resolve as resolve_place
 
+_ONE = frozenset(("a", "an", "another", "his", "her", "their", "its"))
+_SINGLE = frozenset({"person", "armed"})
+
 
 def claims(report: Report, drafts: Sequence[Draft], roster: Roster, places: Context) -> list[Claim]:
     """The claims of a report, in order of their evidence."""
@@ -94,6 +97,12 @@ def _count(text: str, d: Draft, rules: list[tuple[str, str]]) -> Count | None:
     n = d.numbers[0]
     if n.high == 0 or n.low == 0:  # "no deaths" is a stance, and a digit of nothing is no count
         return None
+    joined = _joined(d, n)
+    if joined:
+        figures, ones, start, end = joined
+        low, high = numbers.total(figures, ones)
+        rules.append(("count", "sum"))
+        return Count(Span.of(text, start, end), low, high, "sum")
     run = _run(text, d, n)
     if run:
         low, high = numbers.total(run)
@@ -103,6 +112,36 @@ def _count(text: str, d: Draft, rules: list[tuple[str, str]]) -> Count | None:
         return Count(Span.of(text, run[0].start, end), low, high, "sum")
     rules.append(("count", n.rule))
     return Count(Span.of(text, n.start, n.end), n.low, n.high, n.rule)
+
+
+def _joined(d: Draft, n: NumberWords) -> tuple[list[NumberWords], int, int, int] | None:
+    """The figures, the single persons and the offsets of a list such as "two officials and their driver" that n is in.
+
+    None where the list has no single person or a member that cannot be counted ("two officials and guards").
+    """
+    s = d.sentence
+    phrases = {o.phrase.head: o.phrase for o in d.options if not o.phrase.modifier}
+    own = next((p for p in phrases.values() if p.number >= 0 and s.numbers.get(p.number) is n), None)
+    if own is None:
+        return None
+    top = own.head
+    while s.deps[top] == "conj" and s.heads[top] in phrases:
+        top = s.heads[top]
+    members, figures, ones = [top], [], 0
+    for m in members:
+        members.extend(k for k in s.kids[m] if s.deps[k] == "conj")
+        p = phrases.get(m)
+        if p is None:
+            return None
+        if p.number >= 0:
+            figures.append(s.numbers[p.number])
+        elif p.kinds & _SINGLE and s.tags[m] == "NN" and any(s.low[k] in _ONE for k in s.kids[m]):
+            ones += 1
+        else:
+            return None
+    spans = [phrases[m] for m in members]
+    first = min([s.starts[p.first] for p in spans] + [f.start for f in figures])
+    return (figures, ones, first, max(s.ends[p.last] for p in spans)) if ones else None
 
 
 def _run(text: str, d: Draft, n: NumberWords) -> list[NumberWords]:
