@@ -28,15 +28,18 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> list[tuple[int, int]]:
             blocks[key].append(i)
     found: set[tuple[int, int]] = set()
     order = [_order(scene) for scene in scenes]
+    fine = [bool(s.where and s.where[0].precision in FINE and not s.where[0].loose) for s in scenes]
     for key, members in blocks.items():
         if len(members) > FULL:
             members.sort(key=order.__getitem__)
             width = NEIGHBOURS if isinstance(key[1], tuple) else NO_PLACE
         else:
             width = len(members)
+        by_place = isinstance(key[1], tuple) or key[1] == "word"
         for n, i in enumerate(members):
             for j in members[n + 1 : n + 1 + width]:
-                found.add((i, j) if i < j else (j, i))
+                if by_place or not (fine[i] and fine[j]):  # two fine places would have met in a block of their own
+                    found.add((i, j) if i < j else (j, i))
     return sorted(found)
 
 
@@ -52,6 +55,8 @@ def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
         if place.precision == "country":
             continue
         spots: list[Key] = [(name,) for name in place.names or {place.key}]
+        for spot in spots:
+            yield (family, spot, "any day")  # for those whose day is not known
         if place.precision in FINE and place.lat is not None and place.lon is not None:
             y, x = place.lat / CELL, place.lon / CELL
             spots += [(floor(y + dy), floor(x + dx)) for dy in (0.0, 0.5) for dx in (0.0, 0.5)]
@@ -60,7 +65,6 @@ def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
                 yield (family, spot, bucket)
             for figure in figures:
                 yield (family, spot, "killed", figure)
-            yield (family, spot, "any day")  # for those whose day is not known; in a full block, only neighbours
     for bucket in buckets:
         for means in scene.means:
             yield (family, bucket, means)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from math import log
+from math import fsum, log
 
 from probata.link.facts import When, ordinal_name
 from probata.link.near import days, places, weekday
@@ -32,16 +32,18 @@ class Weights:
     scenes: int = 0
     having: dict[str, int] = field(default_factory=dict)
     copied: Callable[[str, str], bool] = lambda a, b: False
+    _known: dict[str, float] = field(default_factory=dict)
 
     def of(self, word: str) -> float:
         """From about 1 for a word of every tenth scene to 5 and more for one of a few."""
-        return log((self.scenes + 60) / (self.having.get(word, 0) + 3))
+        if (known := self._known.get(word)) is None:
+            known = self._known[word] = log((self.scenes + 60) / (self.having.get(word, 0) + 3))
+        return known
 
     def alike(self, a: Collection[str], b: Collection[str]) -> float:
         """The weight of shared words as a share of the smaller set's (0 to 1)."""
-        # sorted, so that the sums of floats do not hang on the order of a set
-        shared = sum(map(self.of, sorted(set(a) & set(b))))
-        least = min(sum(map(self.of, sorted(a))), sum(map(self.of, sorted(b))))
+        shared = fsum(map(self.of, set(a) & set(b)))  # exact, so it does not hang on the order of a set
+        least = min(fsum(map(self.of, a)), fsum(map(self.of, b)))
         return shared / least if least else 0.0
 
 

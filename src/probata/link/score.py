@@ -60,7 +60,10 @@ def pair(a: Scene, b: Scene, weights: Weights) -> Pair:
 
 def score(level: Levels) -> float:
     """The log odds that two scenes with these levels are one event."""
-    return BASE + sum(_weight(name, value) for name, value in level.items())
+    total = BASE
+    for name, value in level.items():
+        total += WEIGHTS[name].get(value, 0.0)
+    return total
 
 
 def _weight(name: str, level: str) -> float:
