@@ -34,6 +34,9 @@ def test_numbers_total(text: str, ones: int, expected: tuple[int | None, int | N
         ("killed 19 and wounded 22", []),
         ("12 people were killed and 4 others", []),
         ("15 people including 5 children", []),
+        ("at least six people, two of them children, at the market", []),
+        ("40 people, 12 children", []),
+        ("Six people and two of those in the car", []),
         ("two men died in 3 days", []),
     ],
 )
