@@ -198,7 +198,7 @@ def _modifiers(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> list
                 break  # what is joined is no actor
             if i < p.last:
                 first, last = i + 1, -1
-        elif s.tags[i] == "POS" or kinds.get(s.low[i], _NONE) & _AGENTIVE or s.low[i].endswith(_LED):
+        elif s.tags[i] == "POS" or _acts(s.low[i], kinds):
             last = i
     if actor and not means:
         if out:
@@ -206,6 +206,12 @@ def _modifiers(s: Sentence, p: Phrase, kinds: dict[str, frozenset[str]]) -> list
     elif means and out and not actor:
         p.first = _after(s, max(out[-1].last, first - 1), p.head)
     return [m for m in out if m.first <= m.last]
+
+
+def _acts(low: str, kinds: dict[str, frozenset[str]]) -> bool:
+    """Whether a word before a noun names an actor; the "drone" of "drone strikes" belongs to the means."""
+    kind = kinds.get(low, _NONE)
+    return bool(kind & _AGENTIVE) and not kind & _MEANS or low.endswith(_LED)
 
 
 def _after(s: Sentence, last: int, head: int) -> int:
