@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from math import fsum, log
 
 from probata.link.facts import When, ordinal_name
-from probata.link.near import days, places, weekday
+from probata.link.near import FINE, days, places, weekday
 from probata.link.scenes import FEW, Scene
 from probata.link.vocabulary import words
 
 _PLACES = ("same", "name", "near", "within", "coarse", "unknown", "far")
+CROWD = 15  # scenes of one place,
+CROWD_SHARE = 0.04  # and their share of all, above which it is crowded
 _NEAR_FIGURE = 0.25  # two figures this close, as a share of the larger, may be one toll as it grows
 
 
@@ -32,6 +34,7 @@ class Weights:
     scenes: int = 0
     having: dict[str, int] = field(default_factory=dict)
     copied: Callable[[str, str], bool] = lambda a, b: False
+    at: dict[str, int] = field(default_factory=dict)  # scenes by place
     _known: dict[str, float] = field(default_factory=dict)
 
     def of(self, word: str) -> float:
@@ -39,6 +42,11 @@ class Weights:
         if (known := self._known.get(word)) is None:
             known = self._known[word] = log((self.scenes + 60) / (self.having.get(word, 0) + 3))
         return known
+
+    def crowded(self, place: str) -> bool:
+        """Whether so much is told of a place that two events of one day there are likely: a city under siege."""
+        number = self.at.get(place, 0)
+        return number > CROWD and number > CROWD_SHARE * self.scenes
 
     def alike(self, a: Collection[str], b: Collection[str]) -> float:
         """The weight of shared words as a share of the smaller set's (0 to 1)."""
@@ -49,9 +57,11 @@ class Weights:
 
 def levels(a: Scene, b: Scene, weights: Weights) -> dict[str, str]:
     """The level of each feature of a pair, by name; the same either way round."""
-    return {
-        "place": place_level(a, b),
-        "days": day_level(a, b),
+    place, days_apart = place_level(a, b), day_level(a, b)
+    found = {
+        "place": place,
+        "days": days_apart,
+        "setting": _setting(a, b, place, days_apart, weights),
         "killed": _figures(a.killed, b.killed),
         "injured": _figures(a.injured, b.injured),
         "means": "unknown" if not a.means or not b.means else "same" if a.means & b.means else "differ",
@@ -60,6 +70,9 @@ def levels(a: Scene, b: Scene, weights: Weights) -> dict[str, str]:
         "copy": "yes" if weights.copied(a.report, b.report) else "no",
         "sums": "both" if a.sums and b.sums else "one" if a.sums or b.sums else "none",
     }
+    against = sum(found[name] in ("differ", "opposed") for name in ("killed", "means", "accused"))
+    found["against"] = ("none", "one", "two", "all")[against]
+    return found
 
 
 def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
@@ -67,6 +80,7 @@ def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
     values = {
         "place": (_named(a), _named(b)),
         "days": (_spelt(a.when), _spelt(b.when)),
+        "setting": (_named(a), _named(b)),
         "killed": (_listed(a.killed), _listed(b.killed)),
         "injured": (_listed(a.injured), _listed(b.injured)),
         "means": (_listed(a.means), _listed(b.means)),
@@ -74,6 +88,7 @@ def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
         "words": (_few(a.words & b.words, weights), f"{weights.alike(a.words, b.words):.0%} in common"),
         "copy": (a.report, b.report),
         "sums": ("a sum" if a.sums else "one event", "a sum" if b.sums else "one event"),
+        "against": ("killed, means", "and accused"),
     }
     return [Feature(name, level, *values[name]) for name, level in levels(a, b, weights).items()]
 
@@ -96,6 +111,15 @@ def day_level(a: Scene, b: Scene) -> str:
         if weekday(a.when, b.when):
             return "weekday"
     return level
+
+
+def _setting(a: Scene, b: Scene, place: str, days_apart: str, weights: Weights) -> str:
+    """Place and day together: one town and one day say more than each by itself, the more so the less is told of it."""
+    if place not in ("same", "name", "near") or days_apart not in ("same", "overlap", "next"):
+        return "none"
+    shared = {w.key for w in a.where[:3] if w.precision in FINE} & {w.key for w in b.where[:3] if w.precision in FINE}
+    rare = any(not weights.crowded(key) for key in shared) or place == "name"
+    return ("rare" if rare else "crowded") if days_apart != "next" else "about" if rare else "none"
 
 
 def _named(s: Scene) -> str:
