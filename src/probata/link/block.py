@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import floor
+
+import numpy as np
+import numpy.typing as npt
 
 from probata.link.features import Weights
 from probata.link.near import FINE
@@ -18,15 +22,17 @@ NEIGHBOURS = 6  # on either side, in order of day, place and figure
 NO_PLACE = 2  # neighbours in a full block that is of no place: means and days, figures and days
 RARE = 12  # scenes that hold a word, below which the word by itself makes a block
 Key = tuple[object, ...]
+Pairs = npt.NDArray[np.int64]
 
 
-def pairs(scenes: Sequence[Scene], weights: Weights) -> list[tuple[int, int]]:
-    """The index pairs of scenes that share a block, in order. No block compares more than linearly many."""
+def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
+    """The index pairs of scenes that share a block, in order, one a row. No block compares more than linearly many."""
     blocks: defaultdict[Key, list[int]] = defaultdict(list)
     for i, scene in enumerate(scenes):
         for key in set(keys(scene, weights)):
             blocks[key].append(i)
-    found: set[tuple[int, int]] = set()
+    found = array("q")
+    number = len(scenes)
     order = [_order(scene) for scene in scenes]
     fine = [bool(s.where and s.where[0].precision in FINE and not s.where[0].loose) for s in scenes]
     for key, members in blocks.items():
@@ -39,8 +45,9 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> list[tuple[int, int]]:
         for n, i in enumerate(members):
             for j in members[n + 1 : n + 1 + width]:
                 if by_place or not (fine[i] and fine[j]):  # two fine places would have met in a block of their own
-                    found.add((i, j) if i < j else (j, i))
-    return sorted(found)
+                    found.append(i * number + j if i < j else j * number + i)
+    unique = np.unique(np.frombuffer(found, dtype=np.int64)) if found else np.empty(0, dtype=np.int64)
+    return np.stack(np.divmod(unique, max(1, number)), axis=1)
 
 
 def keys(scene: Scene, weights: Weights) -> Iterator[Key]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from probata.link.facts import Fact, When, Where
@@ -83,37 +83,38 @@ class Scene:
         return self._figures(ClaimType.INJURY)
 
     def _figures(self, kind: ClaimType) -> frozenset[int]:
-        return frozenset(f.figure for f in self.facts if f.type is kind and f.figure is not None)
+        return small(frozenset(f.figure for f in self.facts if f.type is kind and f.figure is not None))
 
     @cached_property
     def means(self) -> frozenset[str]:
         """Its means, by class."""
-        return frozenset().union(*(f.means for f in self.facts))
+        return _joined([f.means for f in self.facts])
 
     @cached_property
     def accused(self) -> frozenset[str]:
         """Whom its claims name as agents."""
-        return frozenset().union(*(f.accused for f in self.facts))
+        return _joined([f.accused for f in self.facts])
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The telling words of its claims."""
-        return frozenset().union(*(f.words for f in self.facts))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names in the words of its places."""
-        return frozenset().union(*(w.names for w in self.where))
-
-    @cached_property
-    def lead(self) -> bool:
-        """Whether the report opens with it, or names it in its title."""
-        return any(f.title or f.order == 0 for f in self.facts)
+        return _joined([f.words for f in self.facts])
 
     @cached_property
     def key(self) -> str:
         """The least of its claim ids: what ties are broken by."""
         return min(f.claim for f in self.facts)
+
+
+@lru_cache(maxsize=1 << 16)
+def small(figures: frozenset[int]) -> frozenset[int]:
+    """One object for equal sets of figures, so that a million scenes share them."""
+    return figures
+
+
+def _joined(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The union; the set itself where there is one, so that nothing is copied."""
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 def scenes(found: Iterable[Fact], apart: Apart = frozenset()) -> list[Scene]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -33,3 +34,23 @@ class Union:
         for m in members:
             out[self.find(m)].append(m)
         return [tuple(sorted(set(out[name]))) for name in sorted(out)]
+
+
+class Parts:
+    """The same for the numbers 0 to size - 1, small enough for millions."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = array("i", range(size))
+
+    def find(self, x: int) -> int:
+        """The least number of the set of x."""
+        up = self._parent
+        while up[x] != x:
+            up[x] = up[up[x]]
+            x = up[x]
+        return x
+
+    def join(self, a: int, b: int) -> None:
+        """Make the sets of a and b one."""
+        a, b = self.find(a), self.find(b)
+        self._parent[max(a, b)] = min(a, b)
