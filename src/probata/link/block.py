@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import floor
 
@@ -27,24 +26,23 @@ Pairs = npt.NDArray[np.int64]
 
 def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
     """The index pairs of scenes that share a block, in order, one a row. No block compares more than linearly many."""
-    blocks: defaultdict[Key, list[int]] = defaultdict(list)
+    by_key, which = array("q"), array("i")
     for i, scene in enumerate(scenes):
         for key in set(keys(scene, weights)):
-            blocks[key].append(i)
+            # of the hash only the last bit is ours: whether the block is of a place or a word
+            by_key.append(hash(key) & ~1 | (isinstance(key[1], tuple) or key[1] == "word"))
+            which.append(i)
+    order = _Order(scenes)
     found = array("q")
     number = len(scenes)
-    order = [_order(scene) for scene in scenes]
-    fine = [bool(s.where and s.where[0].precision in FINE and not s.where[0].loose) for s in scenes]
-    for key, members in blocks.items():
-        if len(members) > FULL:
-            members.sort(key=order.__getitem__)
-            width = NEIGHBOURS if isinstance(key[1], tuple) else NO_PLACE
-        else:
-            width = len(members)
-        by_place = isinstance(key[1], tuple) or key[1] == "word"
+    for placed, members in _blocks(by_key, which):
+        width = len(members)
+        if width > FULL:
+            members.sort(key=order.of)
+            width = NEIGHBOURS if placed else NO_PLACE
         for n, i in enumerate(members):
             for j in members[n + 1 : n + 1 + width]:
-                if by_place or not (fine[i] and fine[j]):  # two fine places would have met in a block of their own
+                if placed or not (order.fine[i] and order.fine[j]):  # two fine places meet in a block of their own
                     found.append(i * number + j if i < j else j * number + i)
     unique = np.unique(np.frombuffer(found, dtype=np.int64)) if found else np.empty(0, dtype=np.int64)
     return np.stack(np.divmod(unique, max(1, number)), axis=1)
@@ -82,7 +80,31 @@ def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
             yield (family, "word", word)
 
 
-def _order(scene: Scene) -> tuple[object, ...]:
-    when = scene.when
-    place = scene.where[0].key if scene.where else ""
-    return (when.first or 0 if when else 0, place, max(scene.killed, default=0), scene.key)
+def _blocks(by_key: array[int], which: array[int]) -> Iterator[tuple[bool, list[int]]]:
+    """The scenes of each block of two or more, and whether it is of a place or a word. Arrays: a million scenes have
+    twenty million keys.
+    """
+    if not by_key:
+        return
+    hashes, indices = np.frombuffer(by_key, dtype=np.int64), np.frombuffer(which, dtype=np.int32)
+    ordered = np.argsort(hashes, kind="stable")
+    hashes, indices = hashes[ordered], indices[ordered]
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
+    ends = np.r_[starts[1:], len(hashes)]
+    many = ends - starts > 1
+    for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
+        yield bool(hashes[start] & 1), indices[start:end].tolist()
+
+
+class _Order:
+    """Where a scene stands in a full block: by day, place and figure; and whether its place is a fine one."""
+
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        self._scenes = scenes
+        self.fine = [bool(s.where and s.where[0].precision in FINE and not s.where[0].loose) for s in scenes]
+
+    def of(self, i: int) -> tuple[int, str, int, str]:
+        """What scenes of a block are sorted by."""
+        scene = self._scenes[i]
+        first = scene.when.first if scene.when else None
+        return (first or 0, scene.where[0].key if scene.where else "", max(scene.killed, default=0), scene.key)
