@@ -6,7 +6,9 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+
+import numpy as np
 
 from probata.link import block
 from probata.link.cluster import Edge, clusters
@@ -69,18 +71,11 @@ def _clustered(heads: Sequence[Scene], edges: Iterable[Edge]) -> list[list[int]]
         part = members[joined.find(i)]
         place.append(len(part))
         part.append(i)
-    inner: defaultdict[int, list[Edge]] = defaultdict(list)
-    for e in kept.all():
-        if (part_of := joined.find(e.a)) == joined.find(e.b):
-            inner[part_of].append(Edge(place[e.a], place[e.b], e.score, e.never, e.must))
-    out: list[list[int]] = []
-    for part_of, nodes in members.items():
-        if len(nodes) == 1:
-            out.append(nodes)
-            continue
+    out = [nodes for nodes in members.values() if len(nodes) == 1]
+    for part_of, inner in kept.by_part(joined, place):
+        nodes = members[part_of]
         rank = [heads[i].key for i in nodes]
-        for cluster in clusters(len(nodes), inner.pop(part_of), rank, MISSING, JOIN):
-            out.append([nodes[i] for i in cluster])
+        out += [[nodes[i] for i in cluster] for cluster in clusters(len(nodes), inner, rank, MISSING, JOIN)]
     return sorted(out)
 
 
@@ -97,10 +92,18 @@ class _Edges:
         self._score.append(e.score)
         self._flags.append(2 * e.must + e.never)
 
-    def all(self) -> Iterator[Edge]:
-        """All edges, as they came."""
-        for a, b, score_of, flags in zip(self._a, self._b, self._score, self._flags, strict=True):
-            yield Edge(a, b, score_of, bool(flags & 1), bool(flags & 2))
+    def by_part(self, parts: Parts, place: Sequence[int]) -> Iterator[tuple[int, list[Edge]]]:
+        """The edges within each part, between the places that nodes have in it. Those between parts are left out."""
+        ends = zip(self._a, self._b, strict=True)
+        part = array("i", (p if (p := parts.find(a)) == parts.find(b) else -1 for a, b in ends))
+        ordered = np.argsort(np.frombuffer(part, dtype=np.int32), kind="stable") if part else ()
+        for part_of, edges in groupby((int(n) for n in ordered), key=part.__getitem__):
+            if part_of >= 0:
+                yield part_of, [self._edge(n, place) for n in edges]
+
+    def _edge(self, n: int, place: Sequence[int]) -> Edge:
+        flags = self._flags[n]
+        return Edge(place[self._a[n]], place[self._b[n]], self._score[n], bool(flags & 1), bool(flags & 2))
 
 
 def _signature(scene: Scene, judged: frozenset[str]) -> object:
