@@ -91,6 +91,39 @@ def test_link_bad_line_is_named_and_the_rest_goes_in(run: Run, line: Any, reason
     assert [i["claims"] for i in json.loads(out)] == [["same"]]
 
 
+@pytest.mark.parametrize(
+    "slot, key, value",
+    [
+        ("place", "lat", "north"),
+        ("place", "name", {}),
+        ("place", "lat", 120.0),
+        ("count", "low", "twelve"),
+        ("count", "high", True),
+        ("speaker", "name", 5),
+    ],
+)
+def test_link_values_of_the_wrong_kind_are_named(run: Run, slot: str, key: str, value: Any) -> None:
+    span = {"start": 0, "end": 1, "text": "x"}
+    whole: dict[str, Any] = {
+        **dict.fromkeys(("speaker", "basis", "method", "count", "place", "time")),
+        **{k: [] for k in ("relay", "agents", "targets", "groups", "inferred")},
+        "id": "x",
+        "report": "r",
+        "evidence": span,
+        "type": "killing",
+        "stance": "affirmed",
+        "in_title": False,
+        "by": {"rules": {}},
+    }
+    place = {**span, "name": "Tarqa", "geonameid": None, "lat": 1.0, "lon": 2.0, "precision": "city"}
+    whole |= {"place": place, "count": {**span, "low": 1, "high": 2, "rule": "n"}, "speaker": {**span, "name": "X"}}
+    assert run(whole)[0] == 0
+    status, out, err = run(HAND, {**whole, slot: {**whole[slot], key: value}})
+    assert status == 1
+    assert "line 2" in err
+    assert len(json.loads(out)) == 1
+
+
 def test_link_nothing_but_bad_lines_is_status_2(run: Run) -> None:
     status, out, err = run("{")
     assert status == 2
@@ -145,6 +178,7 @@ def test_link_reads_what_read_writes(run: Run, shared: Path) -> None:
     assert killing["independent_sources"] == 1
     assert (killing["killed"]["best"], killing["killed"]["high"]) == (199, 199)
     assert killing["grade"] == "Weak"
+    assert killing["verification"] == "unverified"
     assert {r["relation"] for r in killing["relations"]} == {"part"}
     (bodies,) = [i for i in found if i["type"] == "bodies_found"]
     assert bodies["beside"][0]["incident"] == killing["id"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from probata.cli import shared
+from probata.model.claim import Claim, ClaimType
 from probata.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,14 +64,23 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _incidents(found: Records) -> Iterator[dict[str, Any]]:
-    """Each incident as a record, with the claims of its reports that say whether it was verified."""
+    """Each incident as a record. What a report says of verification is of the incident that it tells most of."""
     from probata.assess import assess
     from probata.export.incidentlines import record
     from probata.link.incidents import link
 
     by_id = {c.id: c for c in found.claims}
-    for incident in link(found.claims, found.about):
-        claims = [by_id[i] for i in incident.claims]
+    incidents = link(found.claims, found.about)
+    told = Counter((by_id[c].report, i.id) for i in incidents for c in i.claims)
+    main: dict[str, tuple[int, str]] = {}
+    for (report, name), number in told.items():
+        main[report] = max(main.get(report, (0, "")), (number, name))
+    verified: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in found.claims:
+        if claim.type is ClaimType.VERIFICATION and claim.report in main:
+            verified[main[claim.report][1]].append(claim)
+    for incident in incidents:
+        claims = [*(by_id[i] for i in incident.claims), *verified[incident.id]]
         families = [frozenset(f) for f in incident.families]
         relations = {m.claim: m.relation for m in incident.members}
         yield record(incident, assess(claims, families, about=found.about, relations=relations))

@@ -81,7 +81,38 @@ def _claim(record: dict[str, Any], numbers: Counter[str]) -> Claim:
     evidence = record.get("evidence")
     if isinstance(record.get("by"), dict) and isinstance(evidence, dict) and isinstance(record.get("id"), str) and name:
         try:
-            return from_record(record)
+            claim = from_record(record)
         except (KeyError, TypeError, AttributeError):
             pass  # another program's record with some of the same fields
+        else:
+            _check(claim)
+            return claim
     return coded.claim(record, numbers[name])
+
+
+def _check(claim: Claim) -> None:
+    """Whether the values are of the kinds they must be: the record may be from anywhere. Raises ValueError if not."""
+    named = [*claim.relay, *claim.agents, *claim.targets, *filter(None, (claim.speaker, claim.method))]
+    c, p, t = claim.count, claim.place, claim.time
+    _are("a name", str, *(n.name for n in named), *claim.groups)
+    if claim.basis:
+        _are("basis", str, claim.basis.kind)
+    if c:
+        _are("a bound of count", int, *(n for n in (c.low, c.high) if n is not None))
+        _are("the rule of count", str, c.rule)
+    if p:
+        _are("lat or lon", (int, float), *(x for x in (p.lat, p.lon) if x is not None))
+        _are("geonameid", int, *(x for x in (p.geonameid,) if x is not None))
+        _are("the name or precision of place", str, p.precision, *(x for x in (p.name,) if x is not None))
+        if not (abs(p.lat or 0) <= 90 and abs(p.lon or 0) <= 180):
+            raise ValueError("lat or lon is out of range")
+    if t:
+        _are("the precision of time", str, t.precision)
+        if t.start and t.end and t.start > t.end:
+            raise ValueError(f"the time runs from {t.start} to {t.end}, which is earlier")
+
+
+def _are(what: str, kind: type | tuple[type, ...], *values: object) -> None:
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, kind):
+            raise ValueError(f"{what} is {type(value).__name__}, which it cannot be")

@@ -27,6 +27,7 @@ def record(incident: Incident, found: Assessment) -> dict[str, Any]:
         "accused": [a.name for a in found.accused],
         "grade": found.grade.name,
         "reasons": [*i.reasons, *found.reasons],
+        "verification": found.verification,
         "where": {
             "geonameid": place.geonameid,
             "lat": place.lat,
