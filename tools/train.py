@@ -133,7 +133,7 @@ class Coded:
 
     def matched(self, act: Model, span_: Model) -> list[tuple[Draft, dict[str, Any] | None]]:
         """The drafts that the act model makes, each with the coded claim it matches, if any."""
-        chosen = claims.judged(self.text, self.candidates, act, span_)
+        chosen = claims.judged(self.text, claims.passed(self.candidates, act), span_)
         w = self.words
         made = claims.drafts(chosen, w.sentences, w.attributions, w.roster, [(p.start, p.end) for p in w.places])
         pairs = sorted(
@@ -272,7 +272,7 @@ def train(coded: Sequence[Coded]) -> Models:
 def predictions(coded: Sequence[Coded], m: Models) -> dict[str, list[dict[str, Any]]]:
     out = {}
     for c in coded:
-        found = resolved.claims(c.words.report, pipeline.drafts(c.words, m), c.words.roster, c.words.context)
+        found = resolved.claims(c.words.report, pipeline.drafts([c.words], m)[0], c.words.roster, c.words.context)
         out[c.words.report.id] = [json.loads(json.dumps(jsonl.record(x))) for x in found]
     return out
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
-from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, set_spans, span_features
+from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, span_features
 from probata.extract.acts.features import shared_features, stance_features, stem
 from probata.extract.acts.plain import least_score
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
+from probata.extract.kinds import table
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
 from probata.extract.phrases import Phrase, phrases
@@ -33,6 +34,7 @@ _MANNER = frozenset(
 )
 _ACCUSE = frozenset(stem(w) for w in ("accuse", "blame", "condemn", "denounce", "criticize", "criticise", "decry"))
 _OWNS = ("claim", "admit", "acknowledge", "confess", "boast", "announce", "vow", "deny")
+_LOYAL = frozenset({"loyal", "allied", "affiliated", "linked", "close", "friendly", "aligned", "opposed"})
 _SUBJECTS = frozenset({"subject", "trailing"})
 _CLAIMED = frozenset({"attack", "killing", "injury"})
 SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
@@ -94,23 +96,29 @@ class Models:
 
 def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list[Candidate]:
     """Every trigger of the parsed sentences, with features and possible evidence."""
+    out = [c for s in sentences if s.parsed for c in of_sentence(s, text)]
+    for c in out:
+        c.limits = voices.limits(c.sentence, c.start, c.end)
+        c.features += voices.features(c.trigger.type, c.sentence, c.start, c.end)
+    for c in out:
+        c.features += shared_features(c.sentence, c.trigger, *c.narrow)
+    for c in out:
+        c.features += stance_features(c.trigger, stance_of(c.sentence, c.trigger.at, c.trigger.type)[0])
+    return out
+
+
+def passed(cands: Iterable[Candidate], act: Model) -> list[Candidate]:
+    """The candidates that can state an act, scored."""
     out = []
-    for s in sentences:
-        if not s.parsed:
-            continue
-        for c in of_sentence(s, text):
-            c.features += voices.features(c.trigger.type, s, c.start, c.end)
-            set_spans(c, voices.limits(s, c.start, c.end))
-            c.features += shared_features(s, c.trigger, *c.spans["narrow"])
-            c.features += stance_features(c.trigger, stance_of(s, c.trigger.at, c.trigger.type)[0])
+    for c in cands:
+        c.score = least_score(c.sentence, c.trigger, act.scores(c.features)[0])
+        if c.score >= ACT_LEAST:
             out.append(c)
     return out
 
 
-def judged(text: str, cands: Sequence[Candidate], act: Model, span: Model) -> list[Candidate]:
-    """The candidates that state an act, with the evidence chosen."""
-    for c in cands:
-        c.score = least_score(c.sentence, c.trigger, act.scores(c.features)[0])
+def judged(text: str, cands: Sequence[Candidate], span: Model) -> list[Candidate]:
+    """The scored candidates that state an act, with the evidence chosen."""
     kept = choose(cands, ACT_LEAST)
     for c in kept:
         c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n, text))[0])]
@@ -179,6 +187,7 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
             start, end = roles.extent(s, o.phrase, e)
             if name == "agents":
+                start, end = _loyal(s, o.phrase, start, end)
                 agents[o.phrase.head] = start
                 if not o.phrase.modifier:  # "Russian" and "jets": "Russian jets"
                     start = min([start, *(agents[m.head] for m in _modifiers(d, o.phrase) if m.head in agents)])
@@ -194,6 +203,17 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])
     if not d.agents and d.speaker and d.type in _CLAIMED and "responsibility" in s.low and _cued(d, "claim"):
         d.agents = [Fill(d.speaker.source.start, d.speaker.source.end, "agents:claimed responsibility")]
+
+
+def _loyal(s: Sentence, p: Phrase, start: int, end: int) -> tuple[int, int]:
+    """ "Militias loyal to the regime" did it, not the regime: the words from the noun that is loyal to the end."""
+    to = s.heads[p.head]
+    if s.low[to] not in ("to", "with") or to == p.head or s.low[to - 1 : to] == [] or s.low[to - 1] not in _LOYAL:
+        return start, end
+    first = to - 1
+    while first and (s.tags[first - 1][:2] in ("NN", "JJ", "RB") or s.low[first - 1] in table()):
+        first -= 1
+    return s.starts[first], end
 
 
 def _accuses(d: Draft, p: Phrase) -> bool:

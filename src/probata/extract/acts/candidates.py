@@ -27,8 +27,9 @@ class Candidate:
     features: list[str]
     score: float = 0.0
     span: tuple[int, int] = (0, 0)
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     others: list[int] = field(default_factory=list)  # words of the sentence that state other acts by themselves
+    limits: tuple[int, int] | None = None  # the words its speaker is responsible for
+    _spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -40,6 +41,36 @@ class Candidate:
         """End offset of the trigger word."""
         return self.sentence.ends[self.trigger.at]
 
+    @property
+    def narrow(self) -> tuple[int, int]:
+        """The least evidence that the candidate could have."""
+        if not self._spans:
+            self._put("narrow", *clause.narrow(self.sentence, self.trigger.at))
+        return self._spans["narrow"]
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The evidence that the candidate could have, by name; worked out when asked for, as most state no act."""
+        if len(self._spans) < len(SPANS):
+            s, at = self.sentence, self.trigger.at
+            b0, b1 = clause.between(s, at, self.others)
+            w0, w1 = clause.wide(s, at)
+            self._put("narrow", *clause.narrow(s, at))
+            self._put("wide", w0, w1)
+            self._put("whole", 0, len(s.words) - 1)
+            self._put("between", max(b0, w0), min(b1, w1))
+            self._put("start", w0, min(b1, w1))
+            self._put("rest", max(b0, w0), w1)
+        return self._spans
+
+    def _put(self, name: str, first: int, last: int) -> None:
+        """Words first..last within the limits, unless that would lose the trigger."""
+        span = clause.offsets(self.sentence, first, last)
+        if self.limits:
+            a, b = max(span[0], self.limits[0]), min(span[1], self.limits[1])
+            span = (a, b) if a <= self.start and self.end <= b else span
+        self._spans[name] = span
+
 
 def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
     """The candidates of one parsed sentence."""
@@ -48,26 +79,6 @@ def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
     for t in found:
         others = [k for k in strong if k != t.at]
         yield Candidate(s, t, trigger_features(s, t, found, s.index < 2), others=others)
-
-
-def set_spans(c: Candidate, limits: tuple[int, int] | None) -> None:
-    """Fill in the evidence a candidate could have, within `limits` (the words its speaker is responsible for)."""
-    s, at = c.sentence, c.trigger.at
-    c.spans = {
-        "narrow": clause.offsets(s, *clause.narrow(s, at)),
-        "wide": clause.offsets(s, *clause.wide(s, at)),
-        "whole": clause.offsets(s, 0, len(s.words) - 1),
-    }
-    b0, b1 = clause.between(s, at, c.others)
-    w0, w1 = clause.wide(s, at)
-    c.spans["between"] = clause.offsets(s, max(b0, w0), min(b1, w1))
-    c.spans["start"] = clause.offsets(s, w0, min(b1, w1))
-    c.spans["rest"] = clause.offsets(s, max(b0, w0), w1)
-    if limits:
-        for k, (a, b) in c.spans.items():
-            x, y = max(a, limits[0]), min(b, limits[1])
-            if x <= c.start and c.end <= y:
-                c.spans[k] = (x, y)
 
 
 def span_features(c: Candidate, name: str, text: str) -> list[str]:

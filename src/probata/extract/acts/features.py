@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from probata.extract.acts.triggers import Trigger, lexicon
 from probata.extract.kinds import table
@@ -17,15 +17,20 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _LIGHT_DEPS = frozenset({"det", "punct", "cc", "case", "preconj", "prt", "intj", "dep", "aux", "auxpass"})
 
 
+_KINDS = ("person", "armed", "power", "means", "object", "area", "quantity", "body", "demonym", "country")
+
+
+@cache
+def _first_kinds() -> dict[str, str]:
+    return {low: kind for low, kinds in table().items() if (kind := next((k for k in _KINDS if k in kinds), ""))}
+
+
 def kind_of(s: Sentence, i: int) -> str:
     """One letter code of what a word can be, for features."""
-    low = s.low[i]
-    kinds = table().get(low, _NONE)
     if i in s.numbers:
         return "num"
-    for name in ("person", "armed", "power", "means", "object", "area", "quantity", "body", "demonym", "country"):
-        if name in kinds:
-            return name
+    if kind := _first_kinds().get(s.low[i]):
+        return kind
     tag = s.tags[i]
     return "prp" if tag == "PRP" else "nnp" if tag[:3] == "NNP" else tag[:2]
 
