@@ -14,7 +14,9 @@ from probata.extract.mentions.times import TimeWords
 from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
 from probata.extract.ranker import Model
 from probata.extract.sentences import Sentence
+from probata.model.report import BlockKind
 
+_AHEAD = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.CAPTION, BlockKind.SUBHEADING})
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
 
@@ -151,7 +153,10 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
             break
     last, following = _nearest(w.named, s)
     land, land_after = _nearest(w.lands, s)
-    others = [("last", last), ("next", following), ("main", w.main), ("land", land or land_after)]
+    ahead = s.block.kind in _AHEAD  # a headline may be about a place named below; what follows a sentence may not
+    main = w.main if w.main and (ahead or w.main.start < s.start) else None
+    others = [("last", last), ("next", following if ahead else None), ("main", main)]
+    others.append(("land", land or (land_after if ahead else None)))
     for tag, q in others:
         if q is None or q.start in taken:
             continue

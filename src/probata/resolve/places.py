@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from probata.extract.kinds import table
 from probata.extract.mentions.places import PlaceWords, find_places
 from probata.extract.mentions.placetokens import runs
 from probata.model.claim import Place
@@ -68,7 +69,9 @@ def resolve(span: Span, context: Context) -> Place:
     inhabitants; else, and for names that are not known, the place is unresolved. "Idlib and Aleppo" is what holds both.
     """
     text = span.text[:LONGEST]
-    found = find_places(text, 0, len(text), context.places, trusting=True) or _bare(text)
+    found = find_places(text, 0, len(text), context.places, trusting=True)
+    if not found:  # "a Hamas command centre" is no town's
+        found = [p for p in _bare(text) if not _is_party(text[p.start : p.end])]
     reads = [_read(text, found, i) for i in range(len(found))]
     reads = [r for r in reads if not _is_border(text, r)]
     for r, after in pairwise(reads):
@@ -97,6 +100,10 @@ def resolve(span: Span, context: Context) -> Place:
             return Place(span)
         chosen = (best.entry, best.precision)
     return _place(span, *chosen)
+
+
+def _is_party(name: str) -> bool:
+    return bool(table().get(name.lower(), frozenset()) & {"armed", "demonym"})
 
 
 def _place(span: Span, entry: Entry, precision: str) -> Place:
