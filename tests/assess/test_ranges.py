@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from assess.coded import ABOUT, C03, C05, C07, C08, I1, MONDAY, SEED, TUESDAY, X4, Printed, claim, x2
 from probata.assess import assess
 from probata.model.assessment import Assessment, Measure, Range
-from probata.model.claim import Claim
+from probata.model.claim import Claim, Count
 from probata.model.incident import Relation
+from probata.model.span import Span
 
 
 def ends(r: Range) -> tuple[int | None, int | None, int | None]:
@@ -79,6 +81,24 @@ def test_ranges_of_independent_sources(counts: list[str | None], expected: tuple
         for n, (words, who) in enumerate(zip(counts, ("Karsa", "Tarqa", "Meren"), strict=False))
     ]
     assert ends(assess(claims).killed) == expected
+
+
+@pytest.mark.parametrize(
+    "words, low, high, expected",
+    [
+        ("nearly two hundred", None, 200, (190, 199, 199)),
+        ("190 to 199", 190, 199, (190, 199, 199)),
+        ("12", 12, 12, (12, 12, 12)),
+        ("12 or so", 12, None, (12, 12, None)),
+        ("?", None, 30, (1, 30, 30)),
+        ("some", None, None, (None, None, None)),
+    ],
+)
+def test_ranges_of_counts_coded_by_hand(
+    words: str, low: int | None, high: int | None, expected: tuple[int | None, ...]
+) -> None:
+    coded = replace(claim("a", by="medics"), count=Count(Span(0, len(words), words), low, high, "coded"))
+    assert ends(assess([coded]).killed) == expected
 
 
 def test_ranges_groups_are_within_the_figure() -> None:

@@ -87,7 +87,7 @@ def _read(count: Count | None) -> tuple[str, int | None, int | None, int | None]
 def _rule_of_words(words: str, low: int | None, high: int | None) -> str:
     """The rule for a count that names none, as a record coded by hand: from its words, else from its bounds."""
     for number in find_numbers(words, 0, len(words)):
-        if number.rule in _table()["rules"] and (number.low, number.high) == (low, high):
+        if number.rule in _table()["rules"] and number.rule != "range" and (number.low, number.high) == (low, high):
             return number.rule
     if low is not None and high is not None:
         return "n" if low == high else "given-bounds"
