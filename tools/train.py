@@ -110,8 +110,8 @@ class Coded:
     def __init__(self, words: pipeline.Words, coded: list[dict[str, Any]]) -> None:
         self.words, self.gold = words, coded
         self.text = words.report.text
-        voices = Voices(words.attributions, words.sentences)
-        self.candidates = claims.candidates(self.text, words.sentences, voices)
+        self.voices = Voices(words.attributions, words.sentences)
+        self.candidates = claims.candidates(self.text, words.sentences, self.voices)
         self.anchor = words.report.anchor.day if words.report.anchor else None
 
     def act_rows(self) -> tuple[Rows, Rows]:
@@ -128,14 +128,14 @@ class Coded:
             rows.append((c.features, [found]))
             if found:
                 for k, fit_ in zip(SPANS, best, strict=True):
-                    spans.append((span_features(c, k, self.text), [fit_ >= 0.9 * max(best)]))
+                    spans.append((span_features(c, k), [fit_ >= 0.9 * max(best)]))
         return rows, spans
 
     def matched(self, act: Model, span_: Model) -> list[tuple[Draft, dict[str, Any] | None]]:
         """The drafts that the act model makes, each with the coded claim it matches, if any."""
-        chosen = claims.judged(self.text, claims.passed(self.candidates, act), span_)
+        chosen = claims.judged(claims.passed(self.candidates, act), span_)
         w = self.words
-        made = claims.drafts(chosen, w.sentences, w.attributions, w.roster, [(p.start, p.end) for p in w.places])
+        made = claims.drafts(chosen, w.sentences, w.attributions, self.voices, w.roster, w.places)
         pairs = sorted(
             (
                 (iou(d.candidate.span, span(g)), i, j)

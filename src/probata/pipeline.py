@@ -25,7 +25,6 @@ from probata.vocab.gazetteer import Gazetteer
 
 _TOGETHER = 8  # reports read in one go
 _PART = 100  # sentences, then acts, that are looked at in one go
-_BACK = 8  # acts before one that place and time are carried from
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,13 @@ def _words(batch: Sequence[Report], gazetteer: Gazetteer | None) -> list[Words]:
     return [Words(*parts) for parts in zip(batch, cut, found, rosters, places, contexts, strict=True)]
 
 
-def _acts(w: Words, m: claims.Models) -> list[Candidate]:
+def _acts(w: Words, voices: Voices, m: claims.Models) -> list[Candidate]:
     """The triggers of a report that state an act; a long report is gone through in parts, as all triggers take room."""
-    voices = Voices(w.attributions, w.sentences)
     passed: list[Candidate] = []
     for at in range(0, len(w.sentences), _PART):
         part = claims.candidates(w.report.text, w.sentences[at : at + _PART], voices)
         passed += claims.passed(part, m.act)
-    return claims.judged(w.report.text, passed, m.span)
+    return claims.judged(passed, m.span)
 
 
 def _parts(chosen: Sequence[Candidate]) -> Iterator[list[Candidate]]:
@@ -92,12 +90,13 @@ def _parts(chosen: Sequence[Candidate]) -> Iterator[list[Candidate]]:
         yield part
 
 
-def _filled(w: Words, chosen: Sequence[Candidate], m: claims.Models, explain: bool) -> list[claims.Draft]:
+def _filled(
+    w: Words, voices: Voices, chosen: Sequence[Candidate], m: claims.Models, explain: bool
+) -> list[claims.Draft]:
     """The acts with speaker, roles and count; the features weighed are let go unless they are to be explained."""
     out: list[claims.Draft] = []
-    places = [(p.start, p.end) for p in w.places]
     for part in _parts(chosen):
-        made = claims.drafts(part, w.sentences, w.attributions, w.roster, places)
+        made = claims.drafts(part, w.sentences, w.attributions, voices, w.roster, w.places)
         for d in made:
             claims.fill_roles(d, m.role, m.extent)
         for d in made:
@@ -110,12 +109,13 @@ def _filled(w: Words, chosen: Sequence[Candidate], m: claims.Models, explain: bo
 
 def drafts(batch: Sequence[Words], m: claims.Models, explain: bool = False) -> list[list[claims.Draft]]:
     """The acts of each report with the words of their slots, and what the rankers weighed if it is to be explained."""
-    chosen = [_acts(w, m) for w in batch]
-    made = [_filled(w, c, m, explain) for w, c in zip(batch, chosen, strict=True)]
+    voices = [Voices(w.attributions, w.sentences) for w in batch]
+    chosen = [_acts(w, v, m) for w, v in zip(batch, voices, strict=True)]
+    made = [_filled(w, v, c, m, explain) for w, v, c in zip(batch, voices, chosen, strict=True)]
     settings = [carry.setting(w.report.text, w.sentences, w.places) for w in batch]
     for found, setting in zip(made, settings, strict=True):
         for i, d in enumerate(found):
-            before = found[max(0, i - _BACK) : i]
+            before = found[max(0, i - carry.BACK) : i]
             carry.fill_place(d, before, setting, m.place)
             carry.fill_time(d, before, setting, m.time)
             if explain:

@@ -9,12 +9,8 @@ from typing import Any
 
 from probata.assess.evidence import Evidence
 from probata.model.assessment import Accused, Answer, Figure, Rating
-from probata.model.claim import HARM, Claim, ClaimType, Stance
+from probata.model.claim import HARM, SPEECH, Claim, ClaimType, Stance
 from probata.vocab import load
-
-_SPEECH = frozenset(
-    {ClaimType.APPEAL, ClaimType.CONDEMNATION, ClaimType.LEGAL, ClaimType.VERIFICATION, ClaimType.THREAT}
-)
 
 _Said = tuple[str, int | None, int | None]  # source, low and high of its figure
 
@@ -51,7 +47,7 @@ def ratings(
     for claim in evidence.claims:
         letter, letter_why = source_letter(claim, evidence)
         number, number_why = information_number(claim, context)
-        of = "act of saying" if claim.type in _SPEECH else "content"
+        of = "act of saying" if claim.type in SPEECH else "content"
         out.append(Rating(claim.id, letter, number, letter_why, number_why, of))
     return tuple(out)
 
@@ -64,7 +60,7 @@ def source_letter(claim: Claim, evidence: Evidence) -> tuple[str, str]:
         kind = "own staff"
     elif kind == "named" and claim.basis and claim.basis.kind in ("eyewitness", "medical", "own_staff"):
         kind = "named with access"
-    if claim.type in _SPEECH and kind in ("un", "court", "party", "monitor", "rescue", "medical"):
+    if claim.type in SPEECH and kind in ("un", "court", "party", "monitor", "rescue", "medical"):
         kind = "act of saying"
     entry: dict[str, Any] = load("grades")["letters"][kind]
     return entry["letter"], entry["why"]
@@ -77,7 +73,7 @@ def information_number(claim: Claim, context: _Context) -> tuple[int, str]:
 
 
 def _information(claim: Claim, context: _Context) -> str:
-    if claim.type in _SPEECH:
+    if claim.type in SPEECH:
         return "said"
     if claim.id in context.evidence.withdrawn:
         return "improbable"

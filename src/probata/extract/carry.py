@@ -17,6 +17,7 @@ from probata.extract.sentences import Sentence
 from probata.model.report import BlockKind
 
 _AHEAD = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.CAPTION, BlockKind.SUBHEADING})
+BACK = 8  # acts before one that its place and time are carried from
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
 
@@ -24,7 +25,6 @@ _NEAREST = 5  # place phrases of a sentence that are looked at
 class Setting:
     """The places and times that a report names, in order."""
 
-    sentences: Sequence[Sentence]
     phrases: dict[int, list[PlacePhrase]] = field(default_factory=dict)
     named: list[PlacePhrase] = field(default_factory=list)  # but not those of countries only
     lands: list[PlacePhrase] = field(default_factory=list)  # those
@@ -34,7 +34,7 @@ class Setting:
 
 def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWords]) -> Setting:
     """The setting of a report from its parsed sentences and the place names found in it."""
-    out = Setting(sentences)
+    out = Setting()
     at = 0
     for s in sentences:
         while at < len(places) and places[at].start < s.start:
@@ -119,7 +119,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     state = f"{own}{'I' if own_in else ''}"
     rank = 0
     empty = bool(before) and before[-1].place is None
-    for e in reversed(before[-8:]):
+    for e in reversed(before[-BACK:]):
         f = e.place
         if f is None or f.start in taken:
             continue
@@ -256,7 +256,7 @@ def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
     seen: set[int] = {t.start for t in s.times}
     rank = 0
     quiet = bool(before) and before[-1].time is None
-    for e in reversed(before[-8:]):
+    for e in reversed(before[-BACK:]):
         t2 = e.time
         if t2 is None or t2.start in seen:
             continue

@@ -13,6 +13,7 @@ from probata.extract.acts.plain import least_score
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.kinds import table
 from probata.extract.mentions.numbers import NumberWords
+from probata.extract.mentions.places import PlaceWords
 from probata.extract.mentions.times import TimeWords
 from probata.extract.phrases import Phrase, phrases
 from probata.extract.ranker import Model
@@ -20,7 +21,7 @@ from probata.extract.sentences import Sentence
 from probata.extract.stance import stance_of
 from probata.extract.voices import Voices
 from probata.model.attribution import Attribution
-from probata.model.claim import Stance
+from probata.model.claim import SPEECH, Stance
 
 # Log-odds from which a reading is taken; swept by cross-validation on the training reports (tools/train.py).
 ACT_LEAST = -0.3
@@ -33,11 +34,11 @@ _MANNER = frozenset(
     "burn behead decapitate hang stone strangle crucify stab drown gas poison immolate suffocate torture starve".split()
 )
 _ACCUSE = frozenset(stem(w) for w in ("accuse", "blame", "condemn", "denounce", "criticize", "criticise", "decry"))
-_OWNS = ("claim", "admit", "acknowledge", "confess", "boast", "announce", "vow", "deny")
+_CLAIM = frozenset({stem("claim")})
+_OWNS = _CLAIM | {stem(w) for w in ("admit", "acknowledge", "confess", "boast", "announce", "vow", "deny")}
 _LOYAL = frozenset({"loyal", "allied", "affiliated", "linked", "close", "friendly", "aligned", "opposed"})
 _SUBJECTS = frozenset({"subject", "trailing"})
 _CLAIMED = frozenset({"attack", "killing", "injury"})
-SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 
 
 @dataclass(slots=True)
@@ -103,7 +104,8 @@ def candidates(text: str, sentences: Sequence[Sentence], voices: Voices) -> list
     for c in out:
         c.features += shared_features(c.sentence, c.trigger, *c.narrow)
     for c in out:
-        c.features += stance_features(c.trigger, stance_of(c.sentence, c.trigger.at, c.trigger.type)[0])
+        c.stance = stance_of(c.sentence, c.trigger.at, c.trigger.type)
+        c.features += stance_features(c.trigger, c.stance[0])
     return out
 
 
@@ -117,11 +119,11 @@ def passed(cands: Iterable[Candidate], act: Model) -> list[Candidate]:
     return out
 
 
-def judged(text: str, cands: Sequence[Candidate], span: Model) -> list[Candidate]:
-    """The scored candidates that state an act, with the evidence chosen."""
-    kept = choose(cands, ACT_LEAST)
+def judged(cands: Sequence[Candidate], span: Model) -> list[Candidate]:
+    """Of the candidates that can state an act those that do, with the evidence chosen."""
+    kept = choose(cands)
     for c in kept:
-        c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n, text))[0])]
+        c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n))[0])]
     return sorted(kept, key=lambda c: (c.sentence.index, c.span[0], c.start))
 
 
@@ -129,10 +131,14 @@ def drafts(
     chosen: Sequence[Candidate],
     sentences: Sequence[Sentence],
     attributions: Sequence[Attribution],
+    voices: Voices,
     roster: Roster,
-    places: Sequence[tuple[int, int]] = (),
+    places: Sequence[PlaceWords],
 ) -> list[Draft]:
-    """A draft for each act, with stance, speaker and the options for its other slots."""
+    """A draft for each act, with stance, speaker and the options for its other slots.
+
+    `voices` are the attributions by sentence, `places` the place names of the report in order.
+    """
     out = []
     found: dict[int, list[Phrase]] = {}
     spots: dict[int, list[tuple[int, int]]] = {}
@@ -140,23 +146,21 @@ def drafts(
     for c in chosen:
         acts.setdefault(c.sentence.index, []).append(c)
     saying: dict[int, list[tuple[int, int]]] = {}
-    near = Voices(attributions, sentences)
-    starts = [p[0] for p in places]
     for c in chosen:
         s, t = c.sentence, c.trigger
         if s.index not in found:
             found[s.index] = phrases(s)
             saying[s.index] = [
                 (a.source.start, a.source.end)
-                for a in near.by_sentence.get(s.index, ())
+                for a in voices.by_sentence.get(s.index, ())
                 if a.source
                 and a.rule in _SUBJECTS
                 and a.kind in ("say", "report", "accuse", "condemn")
-                and not any(stem(w) in map(stem, a.cue.text.lower().split()) for w in _OWNS)
+                and not _cued(a, _OWNS)
             ]
-            spots[s.index] = list(places[bisect_left(starts, s.start) : bisect_left(starts, s.end)])
-        stance, rule = stance_of(s, t.at, t.type)
-        d = Draft(c, stance, rule, voices=saying[s.index])
+            first, stop = (bisect_left(places, offset, key=lambda p: p.start) for offset in (s.start, s.end))
+            spots[s.index] = [(p.start, p.end) for p in places[first:stop]]
+        d = Draft(c, *c.stance, voices=saying[s.index])
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
         others = [(o.trigger.at, o.trigger.type) for o in acts[s.index] if o is not c]
@@ -201,14 +205,20 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     if d.method is None and d.type == "killing" and t.lemma in _MANNER:
         d.method = Fill(s.starts[t.at], s.ends[t.at], "method:manner")
     d.agents, d.targets = _apart(s, found["agents"]), _apart(s, found["targets"])
-    if not d.agents and d.speaker and d.type in _CLAIMED and "responsibility" in s.low and _cued(d, "claim"):
+    if (
+        not d.agents
+        and d.speaker
+        and d.type in _CLAIMED
+        and "responsibility" in s.low
+        and _cued(d.speaker.attribution, _CLAIM)
+    ):
         d.agents = [Fill(d.speaker.source.start, d.speaker.source.end, "agents:claimed responsibility")]
 
 
 def _loyal(s: Sentence, p: Phrase, start: int, end: int) -> tuple[int, int]:
     """ "Militias loyal to the regime" did it, not the regime: the words from the noun that is loyal to the end."""
     to = s.heads[p.head]
-    if s.low[to] not in ("to", "with") or to == p.head or s.low[to - 1 : to] == [] or s.low[to - 1] not in _LOYAL:
+    if s.low[to] not in ("to", "with") or to == p.head or to == 0 or s.low[to - 1] not in _LOYAL:
         return start, end
     first = to - 1
     while first and (s.tags[first - 1][:2] in ("NN", "JJ", "RB") or s.low[first - 1] in table()):
@@ -224,21 +234,17 @@ def _accuses(d: Draft, p: Phrase) -> bool:
     s, i = d.sentence, p.head
     if s.deps[i] in ("nsubj", "conj") and stem(s.low[s.heads[i]]) in _ACCUSE:
         return True
-    if d.speaker is None:
-        return any(a < s.ends[p.last] and s.starts[p.first] < b for a, b in d.voices)
-    source = d.speaker.source
-    own = any(s.deps[k] == "nsubj" for k in s.kids[d.candidate.trigger.at])
-    if not (source.start < s.ends[p.last] and s.starts[p.first] < source.end):
-        return any(a < s.ends[p.last] and s.starts[p.first] < b for a, b in d.voices)
-    if d.stance is Stance.DENIED:
-        return own  # "the general denied that soldiers ...": the soldiers
-    return d.type != "threat" and not any(_cued(d, w) for w in _OWNS)
+    start, end = s.starts[p.first], s.ends[p.last]
+    if d.speaker is None or not (d.speaker.source.start < end and start < d.speaker.source.end):
+        return any(a < end and start < b for a, b in d.voices)
+    if d.stance is Stance.DENIED:  # "the general denied that soldiers ...": the soldiers
+        return any(s.deps[k] == "nsubj" for k in s.kids[d.candidate.trigger.at])
+    return d.type != "threat" and not _cued(d.speaker.attribution, _OWNS)
 
 
-def _cued(d: Draft, word: str) -> bool:
-    """Whether the speaker's cue is a form of this word."""
-    cue = d.speaker.attribution.cue.text.lower().split() if d.speaker and d.speaker.attribution else []
-    return stem(word) in map(stem, cue)
+def _cued(a: Attribution | None, stems: frozenset[str]) -> bool:
+    """Whether the cue of an attribution has a word with one of these stems."""
+    return a is not None and any(stem(w) in stems for w in a.cue.text.lower().split())
 
 
 def _modifiers(d: Draft, p: Phrase) -> list[Phrase]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from probata.extract.mentions.numbers import NumberWords
@@ -49,14 +50,7 @@ class Sentence:
 
     def at(self, offset: int) -> int:
         """Index of the first word that ends after `offset`; len(words) when there is none."""
-        lo, hi = 0, len(self.ends)
-        while lo < hi:
-            mid = (lo + hi) // 2
-            if self.ends[mid] > offset:
-                hi = mid
-            else:
-                lo = mid + 1
-        return lo
+        return bisect_right(self.ends, offset)
 
     def edges(self, i: int) -> tuple[int, int]:
         """First and last word of all that depends on word i, itself included."""
@@ -80,6 +74,11 @@ class Sentence:
             todo.extend(self.kids[k])
         out.sort()
         return out
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    """Index of the first sentence that ends after `offset`; their number when there is none."""
+    return bisect_right(sentences, offset, key=lambda s: s.end)
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

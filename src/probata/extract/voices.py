@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from probata.extract.sentences import Sentence
@@ -17,7 +18,7 @@ class Voices:
         for a in attributions:
             lo = min(a.cue.start, *(c.start for c in a.content)) if a.content else a.cue.start
             hi = max(a.cue.end, *(c.end for c in a.content)) if a.content else a.cue.end
-            n = _last_at_most(starts, lo)
+            n = max(0, bisect_right(starts, lo) - 1)
             while n < len(sentences) and sentences[n].start < hi:
                 self.by_sentence.setdefault(n, []).append(a)
                 n += 1
@@ -49,14 +50,3 @@ class Voices:
                 if c.start <= start and end <= c.end and (best is None or c.end - c.start < best[1] - best[0]):
                     best = (c.start, c.end)
         return best
-
-
-def _last_at_most(starts: Sequence[int], offset: int) -> int:
-    lo, hi = 0, len(starts)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if starts[mid] <= offset:
-            lo = mid + 1
-        else:
-            hi = mid
-    return max(0, lo - 1)

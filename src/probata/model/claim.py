@@ -130,6 +130,15 @@ class Claim:
     why: tuple[tuple[str, str], ...] = ()  # per slot, what a ranker weighed, for --explain
 
 
+SPEECH = frozenset(
+    {
+        ClaimType.APPEAL,
+        ClaimType.CONDEMNATION,
+        ClaimType.LEGAL,
+        ClaimType.VERIFICATION,
+        ClaimType.THREAT,
+    }
+)
 HARM = frozenset(
     {
         ClaimType.KILLING,

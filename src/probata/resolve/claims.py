@@ -11,7 +11,7 @@ from probata.extract.attribution import Roster
 from probata.extract.claims import Draft, Fill
 from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.times import TimeWords
-from probata.model.claim import Basis, Claim, ClaimType, Count, Named, Time
+from probata.model.claim import Basis, Claim, ClaimType, Count, Named, Place, Time
 from probata.model.report import BlockKind, Report
 from probata.model.span import Span
 from probata.resolve import dates, numbers
@@ -28,15 +28,18 @@ def claims(report: Report, drafts: Sequence[Draft], roster: Roster, places: Cont
     anchor = report.anchor.day if report.anchor else None
     out: list[Claim] = []
     day: date | None = None
+    spots = {(d.place.start, d.place.end) for d in drafts if d.place}
+    known = {spot: resolve_place(Span.of(report.text, *spot), places) for spot in spots}
     for n, d in enumerate(drafts):
         time = _time(report.text, d, anchor, day)
         if time and time.start and time.start == time.end:
             day = time.start
-        out.append(_claim(report, d, roster, places, time, n))
+        place = known[d.place.start, d.place.end] if d.place else None
+        out.append(_claim(report, d, roster, place, time, n))
     return out
 
 
-def _claim(report: Report, d: Draft, roster: Roster, places: Context, time: Time | None, ordinal: int) -> Claim:
+def _claim(report: Report, d: Draft, roster: Roster, place: Place | None, time: Time | None, ordinal: int) -> Claim:
     text = report.text
     evidence = Span.of(text, *d.candidate.span)
     rules = [("evidence", f"{d.type}:{d.candidate.trigger.lemma}"), ("stance", d.stance_rule)]
@@ -56,7 +59,6 @@ def _claim(report: Report, d: Draft, roster: Roster, places: Context, time: Time
     targets = tuple(_named(text, f) for f in d.targets)
     rules += [(k, f[0].rule) for k, f in (("agents", d.agents), ("targets", d.targets)) if f]
     count = _count(text, d, rules)
-    place = resolve_place(Span.of(text, d.place.start, d.place.end), places) if d.place else None
     if d.place:
         rules.append(("place", d.place.rule))
     if d.time:

@@ -10,11 +10,11 @@ from probata.extract.acts.features import trigger_features
 from probata.extract.acts.plain import is_plain_noun
 from probata.extract.acts.triggers import PHRASE, Trigger, triggers
 from probata.extract.sentences import Sentence
+from probata.model.claim import SPEECH, Stance
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
 MOST = 24  # acts a sentence; more is a list that no reader would code, and cost must not grow with its square
 _PHYSICAL = frozenset("killing injury attack damage displacement territory bodies_found detention".split())
-_SPEECH = frozenset({"appeal", "condemnation", "legal", "verification", "threat"})
 _CARRIES = frozenset({"killing", "injury", "casualties"})
 
 
@@ -28,6 +28,7 @@ class Candidate:
     score: float = 0.0
     span: tuple[int, int] = (0, 0)
     others: list[int] = field(default_factory=list)  # words of the sentence that state other acts by themselves
+    stance: tuple[Stance, str] = (Stance.AFFIRMED, "")  # how the sentence stands to the act, and the rule that says so
     limits: tuple[int, int] | None = None  # the words its speaker is responsible for
     _spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
         yield Candidate(s, t, trigger_features(s, t, found, s.index < 2), others=others)
 
 
-def span_features(c: Candidate, name: str, text: str) -> list[str]:
+def span_features(c: Candidate, name: str) -> list[str]:
     """Features of one possible evidence, for the model that chooses between them."""
     s, t = c.sentence, c.trigger
     a, b = c.spans[name]
@@ -124,16 +125,15 @@ def span_features(c: Candidate, name: str, text: str) -> list[str]:
     return out
 
 
-def choose(cands: Sequence[Candidate], least: float) -> list[Candidate]:
-    """The scored candidates that state an act: best first, one for each act of a type in a clause, one type a word.
+def choose(cands: Sequence[Candidate]) -> list[Candidate]:
+    """Of candidates that can state an act those that do: the best for each act of a type in a clause, one type a word.
 
     An attack is no claim of its own where a killing or injury of the same clause carries it (gold/claims.md), nor is
     what is only spoken of: in a call, a condemnation, a deal, or as the place of something else.
     """
     by_sentence: dict[int, list[Candidate]] = {}
     for c in cands:
-        if c.score >= least:
-            by_sentence.setdefault(c.sentence.index, []).append(c)
+        by_sentence.setdefault(c.sentence.index, []).append(c)
     out: list[Candidate] = []
     for n in sorted(by_sentence):
         out += _in_sentence(sorted(by_sentence[n], key=lambda c: -c.score))
@@ -192,10 +192,10 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
     if k is c or not c.spans["narrow"][0] <= k.start < c.spans["narrow"][1]:
         return False
     kind, by = k.trigger.type, c.trigger.type
-    if by in _SPEECH:
+    if by in SPEECH:
         if c.trigger.lemma in ("accuse", "blame") or kind in _CARRIES and _counted(k):
             return False
-        return kind not in _SPEECH and k.score < c.score + 1
+        return kind not in SPEECH and k.score < c.score + 1
     if by == "forced_recruitment":
         return True
     if kind == "attack":

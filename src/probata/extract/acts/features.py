@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from probata.extract.acts.triggers import Trigger, lexicon
 from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
+from probata.model.claim import SPEECH
 
 _NONE: frozenset[str] = frozenset()
 _MODAL = frozenset(
@@ -40,9 +41,7 @@ def tag_class(tag: str) -> str:
     return "N" if tag[:2] == "NN" else tag if tag[:1] == "V" else tag[:2]
 
 
-FAMILY = {"territory": "S", "agreement": "S"} | dict.fromkeys(
-    ("appeal", "condemnation", "legal", "verification", "threat"), "P"
-)  # all others are harm, "H"
+FAMILY = {"territory": "S", "agreement": "S"} | dict.fromkeys(map(str, SPEECH), "P")  # all others are harm, "H"
 _SHARED = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "compound", "amod", "poss", "nummod", "ccomp", "xcomp"})
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from probata.extract.sentences import Sentence
+from probata.extract.sentences import Sentence, sentence_at
 from probata.model.attribution import Attribution
 from probata.model.span import Span
 
@@ -91,10 +91,10 @@ def carried(
     cues = [a.cue.start for a in found]
     last: tuple[int, int] | None = None  # where the latest carried quotation ends, and whose it is
     for start, end in quotes:
-        n = _sentence_at(sentences, start)
+        n = sentence_at(sentences, start)
         if n == 0 or n >= len(sentences) or end - start < _SHORTEST or start > sentences[n].start:
             continue
-        if end < sentences[min(_sentence_at(sentences, end - 1), len(sentences) - 1)].end - 1:
+        if end < sentences[min(sentence_at(sentences, end - 1), len(sentences) - 1)].end - 1:
             continue
         k = bisect_right(spoken, (start, end))
         if any(a < end and start < b for a, b in spoken[max(0, k - 4) : k + 4]):
@@ -111,10 +111,6 @@ def carried(
 
 
 _SHORTEST = 12  # characters; a shorter one is a scare quote
-
-
-def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
-    return bisect_right(sentences, offset, key=lambda s: s.end)
 
 
 def _latest(found: Sequence[Attribution], cues: Sequence[int], s: Sentence) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from probata.extract.attribution.vocabulary import speakers
 from probata.extract.attribution.vouching import basis_kind, is_pronoun, vouches
-from probata.extract.sentences import Sentence
+from probata.extract.sentences import Sentence, sentence_at
 from probata.model.attribution import Attribution
 from probata.model.claim import Basis
 from probata.model.span import Span
@@ -73,8 +73,8 @@ def speaker_of(
     here = _within(attributions, start, end, speech)
     if here is not None:
         return here
-    n = _sentence_at(sentences, start)
-    if n is None:
+    n = sentence_at(sentences, start)
+    if n == len(sentences):
         return None
     before = _neighbour(attributions, sentences, n, -1)
     marks = sentences[n].quotes
@@ -180,17 +180,6 @@ def core_of(source: Span) -> Span:
     if cut and cut.start():
         return Span(source.start, source.start + cut.start(), source.text[: cut.start()])
     return source
-
-
-def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int | None:
-    lo, hi = 0, len(sentences)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if sentences[mid].end > offset:
-            hi = mid
-        else:
-            lo = mid + 1
-    return lo if lo < len(sentences) else None
 
 
 def _neighbour(
