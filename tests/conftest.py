@@ -7,9 +7,12 @@ import shutil
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -51,6 +54,15 @@ def browser() -> Iterator[Any]:
         chromium = driver.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server that only these tests use; `postgres.fresh()` is the URL of a new database."""
+    from postgres import serve
+
+    with serve() as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)
