@@ -20,3 +20,7 @@ class InputError(ProbataError):
 
 class SetupError(ProbataError):
     """The installation is not as it must be: a changed model, a missing data file."""
+
+
+class CasebookError(ProbataError):
+    """A casebook that cannot be opened or written: none there, newer, locked, full, damaged, out of reach."""

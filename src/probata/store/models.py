@@ -1,0 +1,139 @@
+"""The casebook's tables. Rows of reports, claims, decisions and versions are added and never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from probata.store.fields import Json
+
+
+class Identity(models.Model):
+    """One row: which casebook this database belongs to."""
+
+    casebook = models.TextField(unique=True)
+    made_at = models.DateTimeField()
+
+
+class Report(models.Model):
+    """A report as it was received and as it was read. `name` is its id in claims, unique in the casebook.
+
+    `digest` is the SHA-256 of its own bytes (of a file, or of its record within one); `original` that of the whole file
+    as it was received, by which it lies in the folder of originals. `data` is what is known of it beside the text.
+    """
+
+    name = models.TextField(unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    original = models.CharField(max_length=64)
+    text = models.TextField()
+    title = models.TextField(null=True)
+    outlet = models.TextField(null=True)
+    language = models.TextField(null=True)
+    url = models.TextField(null=True)
+    author = models.TextField(null=True)
+    published = models.DateField(null=True)
+    data = Json()
+    reader = models.TextField()  # what read it, with its version; "" where nothing reads its language yet
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["published", "id"]),)
+
+
+class Incident(models.Model):
+    """An incident as it is shown now: its latest version and what lists are filtered by.
+
+    `ended` says into what it went when later reports or decisions joined or split it; it stays citable.
+    """
+
+    name = models.TextField(unique=True)
+    number = models.PositiveIntegerField()  # of the latest version
+    type = models.TextField()
+    place = models.TextField(null=True)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    killed_low = models.PositiveBigIntegerField(null=True)
+    killed_high = models.PositiveBigIntegerField(null=True)
+    sources = models.PositiveIntegerField()
+    grade = models.TextField()
+    ended = Json(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["start", "id"]),)
+
+
+class Version(models.Model):
+    """An incident as it stood once: the whole record, what changed since the version before, and because of what."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    record = Json()
+    changes = Json()
+    because = Json()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["incident", "number"], name="one_version_a_number"),)
+
+
+class Claim(models.Model):
+    """A claim: its record (gold/claims.md, version 1) as read, and the values that lists are filtered by."""
+
+    name = models.TextField(unique=True)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="claims")
+    number = models.PositiveIntegerField()
+    type = models.TextField()
+    stance = models.TextField()
+    speaker = models.TextField(null=True)
+    place = models.TextField(null=True)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    record = Json()
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="claims")
+
+    class Meta:
+        indexes = (models.Index(fields=["type", "id"]), models.Index(fields=["start", "id"]))
+
+
+class Scene(models.Model):
+    """Claims of one report that grouping keeps together, so that a new report is compared with its neighbours only."""
+
+    name = models.TextField(unique=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="scenes")
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="scenes")
+
+
+class Block(models.Model):
+    """A block that a scene is in, and where it stands in the block's order."""
+
+    key = models.BigIntegerField()
+    position = models.TextField()
+    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="blocks")
+
+    class Meta:
+        indexes = (models.Index(fields=["key", "position"]),)
+
+
+class Tally(models.Model):
+    """How many scenes hold a word, are of a place, or are there at all: what makes a word telling."""
+
+    kind = models.CharField(max_length=8)
+    what = models.TextField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "what"], name="one_tally_a_thing"),)
+
+
+class Decision(models.Model):
+    """A person's row: two claims are about the same incident, or are not. A later row of the same two wins."""
+
+    a = models.TextField()
+    b = models.TextField()
+    same = models.BooleanField()
+    who = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["a"]), models.Index(fields=["b"]))
