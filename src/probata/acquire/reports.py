@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from probata.acquire.walk import STANDARD_INPUT, walk
 from probata.model.errors import InputError
 from probata.model.report import Origin, Report
 
+Received = Callable[[str, bytes], object]  # told the SHA-256 and the bytes of each file, before its reports
 
-def reports(paths: Iterable[str | Path], options: Options | None = None) -> Iterator[Report | InputError]:
+
+def reports(
+    paths: Iterable[str | Path], options: Options | None = None, received: Received | None = None
+) -> Iterator[Report | InputError]:
     """The reports of files, folders and "-" (standard input), in a stable order; an InputError where one is unreadable.
 
     Ids are unique within a run: a second report of the same id gets the start of its digest appended, and
-    a gap says so.
+    a gap says so. `received` is for whoever keeps the originals.
     """
     options = options or Options()
     seen: set[str] = set()
@@ -32,7 +36,7 @@ def reports(paths: Iterable[str | Path], options: Options | None = None) -> Iter
         if isinstance(path, InputError):
             yield path
             continue
-        for report in _file(path, options):
+        for report in _file(path, options, received):
             if isinstance(report, Report):
                 report = _unique(report, seen)
             yield report
@@ -41,22 +45,27 @@ def reports(paths: Iterable[str | Path], options: Options | None = None) -> Iter
 def report_of_text(text: str, options: Options | None = None, name: str = "text") -> Report:
     """A report made of a text that is already in memory. Raises InputError when it is empty."""
     raw = text.encode("utf-8", "surrogatepass")
-    return _of_text(text, name, "text", _origin(name, raw, "text", "utf-8"), options or Options())
+    origin = _origin(name, hashlib.sha256(raw).hexdigest(), len(raw), "text", "utf-8")
+    return _of_text(text, name, "text", origin, options or Options())
 
 
-def _file(path: str, options: Options) -> Iterator[Report | InputError]:
+def _file(path: str, options: Options, received: Received | None) -> Iterator[Report | InputError]:
     name = "standard input" if path == STANDARD_INPUT else path
     try:
         raw = _bytes(path, name, options.largest)
+        digest = hashlib.sha256(raw).hexdigest()
+        if received:
+            received(digest, raw)
         refuse_foreign(raw, name)
         media = media_of(raw, os.path.splitext(path)[1].lower())
         decoded = decode(raw, name, charset_of(raw) if media == "html" else None)
         if not decoded.text.strip():
             raise InputError("empty", name, "is empty.", "Give a file with the text of a report.")
         if media in {"json", "jsonl"}:
-            yield from records(decoded.text, path, media, decoded.encoding, options)
+            for found in records(decoded.text, path, media, decoded.encoding, options):
+                yield found if isinstance(found, InputError) else _within(found, digest)
             return
-        origin = _origin(path, raw, media, decoded.encoding)
+        origin = _origin(path, digest, len(raw), media, decoded.encoding)
         if media == "html":
             report = complete(page(decoded.text, _stem(path), name, origin), options)
         else:
@@ -96,8 +105,13 @@ def _of_text(text: str, stem: str, name: str, origin: Origin, options: Options) 
     return complete(Report(id=stem, text=text, origin=origin), options)
 
 
-def _origin(path: str, raw: bytes, media: str, encoding: str) -> Origin:
-    return Origin(path, hashlib.sha256(raw).hexdigest(), len(raw), media, encoding)
+def _origin(path: str, digest: str, size: int, media: str, encoding: str) -> Origin:
+    return Origin(path, digest, size, media, encoding, digest)
+
+
+def _within(report: Report, file: str) -> Report:
+    """The report as a record of the file of this digest."""
+    return replace(report, origin=replace(report.origin, file=file)) if report.origin else report
 
 
 def _stem(path: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from probata.model.errors import InputError, ProbataError
 from probata.model.report import Report
@@ -22,9 +22,20 @@ def add_input(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--largest", type=_number, default=64, metavar="MB", help="largest file to read (default 64)")
 
 
+def add_casebook(verb: argparse.ArgumentParser) -> None:
+    """The argument that says which casebook."""
+    said = "the casebook's folder (default: that of PROBATA_HOME, else ./casebook)"
+    verb.add_argument("--casebook", metavar="FOLDER", help=said)
+
+
 def add_running(verb: argparse.ArgumentParser) -> None:
     """The arguments that say how to go about it."""
     verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    add_jobs(verb)
+
+
+def add_jobs(verb: argparse.ArgumentParser) -> None:
+    """The arguments of long work: over how many processes, and whether its progress is shown."""
     verb.add_argument(
         "--jobs", type=_number, metavar="N", help="processes (default: one for few reports, else one a core)"
     )
@@ -58,8 +69,29 @@ def output(path: str | None) -> Iterator[TextIO]:
         yield file
 
 
-def run(chosen: argparse.Namespace, verb: str, write: Callable[[Report, tuple[object, ...]], None]) -> int:
+Write = Callable[[Report, tuple[object, ...]], None]  # told of each report and what was found in it
+
+
+class Sieve(Protocol):
+    """What stands between acquiring reports and reading them: it may pass some over, and sees each file's bytes."""
+
+    def received(self, digest: str, raw: bytes) -> object:
+        """The bytes of the file that the next reports come from, under their SHA-256."""
+
+    def new(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """The reports to be read."""
+
+
+def run(chosen: argparse.Namespace, verb: str, write: Write) -> int:
     """Acquire what was named, hand each report and what was found to `write`; returns the exit status."""
+    failed, unread, read = through(chosen, verb, write)
+    return close(failed, unread, read)
+
+
+def through(
+    chosen: argparse.Namespace, verb: str, write: Write, sieve: Sieve | None = None
+) -> tuple[list[ProbataError], list[Report], int]:
+    """As `run`, by way of `sieve`: what failed, what is in a language not yet read, and how many were read."""
     from probata.acquire import Options, reports
     from probata.acquire.language import is_read
     from probata.cli.progress import Progress
@@ -71,17 +103,17 @@ def run(chosen: argparse.Namespace, verb: str, write: Callable[[Report, tuple[ob
     unread: list[Report] = []
 
     def sound() -> Iterator[Report]:
-        for report in reports(chosen.paths, options):
+        for report in reports(chosen.paths, options, sieve.received if sieve else None):
             if isinstance(report, ProbataError):
                 failed.append(report)
                 progress.step(0, failed=True)
             else:
                 yield report
 
+    wanted = sieve.new(sound()) if sieve else sound()
+    task = Task(verb, getattr(chosen, "gazetteer", None), chosen.jobs, getattr(chosen, "explain", False))
     try:
-        for done in outcomes(
-            sound(), Task(verb, getattr(chosen, "gazetteer", None), chosen.jobs, getattr(chosen, "explain", False))
-        ):
+        for done in outcomes(wanted, task):
             progress.hide()
             size = done.report.origin.size if done.report.origin else 0
             if done.error:
@@ -93,7 +125,7 @@ def run(chosen: argparse.Namespace, verb: str, write: Callable[[Report, tuple[ob
             progress.step(size, failed=bool(done.error))
     finally:
         progress.close()
-    return close(failed, unread, progress.done)
+    return failed, unread, progress.done
 
 
 def _bytes(paths: list[str]) -> int | None:

@@ -50,13 +50,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the bytes came from (a path, or "-" for standard input), their SHA-256, length, media and encoding."""
+    """Where the bytes came from (a path, or "-" for standard input), their SHA-256, length, media and encoding.
+
+    `file` is the SHA-256 of the whole file as it was received, where the report is one record of it.
+    """
 
     path: str
     sha256: str
     size: int
     media: str  # text, html, json
     encoding: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ else:
 class Json(Text):
     """Any value of JSON, kept as text."""
 
+    _pyi_private_set_type: Any  # what type checkers take for the values given and read
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> str | None:
         """The value as the database keeps it."""
         return None if value is None else json.dumps(value, ensure_ascii=False)

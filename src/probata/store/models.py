@@ -8,10 +8,15 @@ from probata.store.fields import Json
 
 
 class Identity(models.Model):
-    """One row: which casebook this database belongs to."""
+    """One row: which casebook this database belongs to, and how far its reports are grouped.
+
+    `grouped` is the last report that is, `grouping` the version of the rows that grouping keeps.
+    """
 
     casebook = models.TextField(unique=True)
     made_at = models.DateTimeField()
+    grouped = models.BigIntegerField(default=0)
+    grouping = models.PositiveIntegerField(default=0)
 
 
 class Report(models.Model):
@@ -89,29 +94,36 @@ class Claim(models.Model):
     start = models.DateField(null=True)
     end = models.DateField(null=True)
     record = Json()
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="claims")
 
     class Meta:
         indexes = (models.Index(fields=["type", "id"]), models.Index(fields=["start", "id"]))
 
 
 class Scene(models.Model):
-    """Claims of one report that grouping keeps together, so that a new report is compared with its neighbours only."""
+    """Claims of one report that grouping keeps together. What grouping keeps can be made anew from the claims."""
 
     name = models.TextField(unique=True)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="scenes")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="scenes")
+    fine = models.BooleanField()
+
+
+class Member(models.Model):
+    """Which scene a claim of harm is in."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="member")
+    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="members")
 
 
 class Block(models.Model):
     """A block that a scene is in, and where it stands in the block's order."""
 
     key = models.BigIntegerField()
-    position = models.TextField()
+    position = models.BigIntegerField()
     scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="blocks")
 
     class Meta:
-        indexes = (models.Index(fields=["key", "position"]),)
+        indexes = (models.Index(fields=["key", "position", "scene"]),)
 
 
 class Tally(models.Model):
