@@ -150,7 +150,9 @@ def _originator(claims: list[Claim], evidence: Evidence) -> Originator:
         name = ", ".join(labels[:3])
         why = f"unnamed people ({name}) who reach us by one way, or with one figure, and may be the same"
     if len(reports) > 1:
-        why += f"; {len(reports)} reports" + (f" in {len(families)} families" if len(families) < len(reports) else "")
+        n = len(families)
+        why += f"; {len(reports)} reports"
+        why += f" in {n} {'family' if n == 1 else 'families'} of copies" if n < len(reports) else ""
     party = first.party.name if first.party else None
     return Originator(name, kind, tuple(c.id for c in claims), tuple(reports), why, party)
 

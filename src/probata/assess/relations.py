@@ -23,6 +23,7 @@ from probata.vocab import load
 
 _GENERAL = frozenset({"civilian", "displaced"})  # those killed are called civilians: that is no part of them
 _LONG = 2  # days between first and last; a toll over more than this is over a longer time
+_CHANGED = 0.75  # of the larger; a copy's figure this close is no part of the other's but the same one changed
 _NOUN = re.compile(r"(?:[\s-]+[^\W\d_][\w'’-]*){1,3}")
 _END = re.compile(r"\b(?:were|was|have|had|in|at|on|by|who|that|including|among|killed|wounded|died|,)\b.*", re.DOTALL)
 
@@ -186,13 +187,26 @@ def counted_groups(claim: Claim) -> tuple[str, ...]:
 def _smaller(
     figures: list[Figure], claims: Mapping[str, Claim], evidence: Evidence, source: Callable[[Claim], str]
 ) -> dict[str, tuple[str, str]]:
-    """Smaller figures of one source in one report: whether they are inside its largest is not known."""
+    """Smaller figures of one source in one report: whether they are inside its largest is not known.
+
+    A copy may tell only a part, so copies are one report here, unless their figures are so close that one of them was
+    changed on the way.
+    """
     by: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for f in figures:
         claim = claims[f.claim]
         by[source(claim), evidence.family_of(claim.report)].append(f)
     why = "a smaller figure of the same source in the same report: may be inside the larger; never added"
-    return {f.claim: ("part", why) for found in by.values() for f in found if _size(f) < max(_size(g) for g in found)}
+    out: dict[str, tuple[str, str]] = {}
+    for found in by.values():
+        most = max(_size(f) for f in found)
+        own: dict[str, int] = defaultdict(int)
+        for f in found:
+            own[claims[f.claim].report] = max(own[claims[f.claim].report], _size(f))
+        for f in found:
+            if _size(f) < own[claims[f.claim].report] or _size(f) < most * _CHANGED:
+                out[f.claim] = ("part", why)
+    return out
 
 
 def _older(

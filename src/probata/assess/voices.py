@@ -12,8 +12,12 @@ from probata.model.claim import Claim
 from probata.vocab import load
 from probata.vocab.placenames import key, skeleton
 
-_CUT = re.compile(r"\s(?:from|in|at|on|of|near|who|which|within|inside|close|with|among|to|for|and|speaking)\s|[,;(]")
+_CUT = re.compile(
+    r"\s(?:from|in|at|on|of|near|who|which|within|inside|close|with|among|to|for|and|speaking|من|في|داخل|على|عن|قرب|لدى|"
+    r"الذين|الذي|التي)\s|[,;(،]"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 LONG_NAME = 7  # letters; shorter names are compared as spelt, since too many others share their consonants
 
 
@@ -79,7 +83,9 @@ def voice(name: str) -> Voice:
     if not words:
         return OUTLET if not low else Voice(name, low, "named")
     # a capital letter after the first word makes a name of it: "Activists" are unnamed, the "Karsa Monitor" is not
-    if words[-1] in table.unnamed and (len(said) == 1 or not said[-1][:1].isupper()):
+    # Arabic puts the head first: "witnesses" in "field witnesses", "sources" in "medical sources"
+    head = words[0].removeprefix("ال") if _ARABIC.match(words[0]) else words[-1]
+    if head in table.unnamed and (len(said) == 1 or not said[-1][:1].isupper()):
         if not table.of_party.isdisjoint(words) and "activist" not in low:
             return Voice(name, "", "anonymous party", party_of(" ".join(words)))
         return Voice(name, "", "anonymous")

@@ -62,7 +62,9 @@ def figures(r: dict[str, int | None]) -> str:
         ends = f"up to {high:,}"
     else:
         ends = f"{low:,}" if low == high else f"{low:,}-{high:,}"
-    return ends if best is None or best in (low, high) and low == high else f"{ends} ({best:,})"
+    if best is None or best in (low, high) and (low == high or None in (low, high)):  # the figure is there already
+        return ends
+    return f"{ends} ({best:,})"
 
 
 def _rows(rows: list[list[str]], style: Style) -> str:

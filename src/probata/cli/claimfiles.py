@@ -1,0 +1,52 @@
+"""Claim files: what the verbs that work on claims share, from their names to incidents with assessments."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from probata.model.errors import InputError
+
+if TYPE_CHECKING:
+    from probata.export.claimlines import Records
+
+
+def add_claims(verb: argparse.ArgumentParser) -> None:
+    """The option that names the files of claims."""
+    verb.add_argument(
+        "--claims",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="files of claim records, as `probata read --format jsonl` writes them, or - for standard input",
+    )
+
+
+def load(paths: Iterable[str]) -> tuple[Records, list[InputError]]:
+    """The claims of all files, and what could not be read: whole files, then single lines."""
+    from probata.export.claimlines import read
+
+    unreadable: list[InputError] = []
+    found = read(_sources(paths, unreadable))
+    return found, [*unreadable, *found.failed]
+
+
+def _sources(paths: Iterable[str], failed: list[InputError]) -> Iterator[tuple[str, Iterable[str]]]:
+    for path in paths:
+        if path == "-":
+            yield "standard input", _lines(sys.stdin.buffer)
+            continue
+        try:
+            with open(path, "rb") as file:
+                yield path, _lines(file)
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror or error}."
+            failed.append(InputError("unreadable", path, problem, "Check the name and its permissions."))
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[str]:
+    """Lines as text; bytes that are no UTF-8 become the replacement character."""
+    for n, line in enumerate(file):
+        yield line.decode("utf-8-sig" if n == 0 else "utf-8", "replace")

@@ -1,0 +1,78 @@
+"""`probata sources`: the tree of one incident's sources, from originators to reports."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from probata.cli import claimfiles, shared
+from probata.model.errors import InputError
+from probata.model.incident import Incident
+
+EPILOG = """\
+example:
+  probata link claims.jsonl                                          shows the incidents and their ids
+  probata sources inc-0123456789ab --claims claims.jsonl             draws the tree of one
+  probata sources post-1#1 --claims claims.jsonl --format html -o tree.html
+
+Counted are originators, in whom the chains begin, and never reports. Reports that copy one another are folded into the
+first of them. Whoever passes on what others say, or only fears it, adds no source, and the tree says why."""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb to the command line."""
+    verb = verbs.add_parser(
+        "sources",
+        help="draw who says so: originators, relays, outlets, reports",
+        description="Draws the tree of an incident's sources, with each claim's figure and the independent count.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("incident", metavar="INCIDENT", help="its id or the beginning of it, or the id of a claim in it")
+    claimfiles.add_claims(verb)
+    verb.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
+    verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    verb.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Draw the tree of the incident named; returns the exit status."""
+    import json
+
+    from probata.assess.incidents import assessed
+    from probata.export.sourcetree import record, source_tree
+    from probata.export.style import Style
+    from probata.link.incidents import link
+
+    found, failed = claimfiles.load(chosen.claims)
+    if failed and not found.claims:
+        return shared.close([*failed], [], 0)
+    incidents = link(found.claims, found.about)
+    one = incident_named(chosen.incident, incidents)
+    (of,) = assessed(found.claims, found.about, incidents, only=one.id)
+    tree = source_tree(of, found.about)
+    with shared.output(chosen.output) as out:
+        if chosen.format == "json":
+            out.write(json.dumps(record(tree), ensure_ascii=False, indent=1) + "\n")
+        elif chosen.format == "html":
+            from probata.export import sourcetreepage
+
+            out.write(sourcetreepage.page(tree))
+        else:
+            from probata.export import sourcetreetext
+
+            out.write(sourcetreetext.text(tree, Style.of(out)))
+    return shared.close([*failed], [], len(found.claims))
+
+
+def incident_named(name: str, incidents: Sequence[Incident]) -> Incident:
+    """The incident of this id, of an id that begins so, or with this claim. Raises InputError with what to do."""
+    found = [i for i in incidents if i.id == name or name in i.claims]
+    found = found or [i for i in incidents if len(name) > len("inc-") and i.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(i.id for i in found[:5])
+        raise InputError("incident", name, f"is the beginning of {len(found)} ids: {several}.", "Give more of it.")
+    problem = f"is none of the {len(incidents)} incidents of these claims, and no claim of theirs."
+    raise InputError("incident", name, problem, "`probata link` shows them with --format json.")
