@@ -12,8 +12,9 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from probata.link.counts import count, weights
 from probata.link.facts import fact
-from probata.link.grouping import group, weights
+from probata.link.grouping import group
 from probata.link.scenes import scenes
 from probata.model.claim import Claim, ClaimType, Count, Named, Place, Stance, Time
 from probata.model.span import Span
@@ -68,7 +69,7 @@ def run(number: int) -> None:
     facts = [f for n, c in enumerate(claims(number)) if (f := fact(c, n))]
     made = time.perf_counter()
     found = scenes(facts)
-    grouped = group(found, weights(found), {})
+    grouped = group(found, weights(count(found)), {})
     done = time.perf_counter()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

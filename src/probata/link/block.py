@@ -1,9 +1,14 @@
-"""Blocks: which scenes are compared at all. Near-linear: a block that is too full pairs only neighbours."""
+"""Blocks: which scenes are compared at all. Near-linear: a block that is too full pairs only neighbours.
+
+A block is a signed 64-bit number, the same in every process, so that a store can keep the blocks of a scene.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from math import floor
 
 import numpy as np
@@ -20,8 +25,9 @@ FULL = 24  # scenes in a block, above which only neighbours are paired
 NEIGHBOURS = 6  # on either side, in order of day, place and figure
 NO_PLACE = 2  # neighbours in a full block that is of no place: means and days, figures and days
 RARE = 12  # scenes that hold a word, below which the word by itself makes a block
-Key = tuple[object, ...]
 Pairs = npt.NDArray[np.int64]
+_64 = (1 << 64) - 1
+_ANY_DAY, _KILLED, _WORD = 1 << 40, 2 << 40, 3 << 40  # no day, figure or hash of a word is as large
 
 
 def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
@@ -29,61 +35,102 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
     by_key, which = array("q"), array("i")
     for i, scene in enumerate(scenes):
         for key in set(keys(scene, weights)):
-            # of the hash only the last bit is ours: whether the block is of a place or a word
-            by_key.append(hash(key) & ~1 | (isinstance(key[1], tuple) or key[1] == "word"))
+            by_key.append(key)
             which.append(i)
-    order = _Order(scenes)
+    place_in = [(order(s), s.key) for s in scenes]
+    fine = [is_fine(s) for s in scenes]
     found = array("q")
     number = len(scenes)
-    for placed, members in _blocks(by_key, which):
+    for key, members in _blocks(by_key, which):
         width = len(members)
         if width > FULL:
-            members.sort(key=order.of)
-            width = NEIGHBOURS if placed else NO_PLACE
+            members.sort(key=place_in.__getitem__)
+            width = neighbours(key)
         for n, i in enumerate(members):
             for j in members[n + 1 : n + 1 + width]:
-                if placed or not (order.fine[i] and order.fine[j]):  # two fine places meet in a block of their own
+                if compared(key, fine[i], fine[j]):
                     found.append(i * number + j if i < j else j * number + i)
     unique = np.unique(np.frombuffer(found, dtype=np.int64)) if found else np.empty(0, dtype=np.int64)
     return np.stack(np.divmod(unique, max(1, number)), axis=1)
 
 
-def keys(scene: Scene, weights: Weights) -> Iterator[Key]:
-    """The blocks of a scene: place and days, place and figure, days and means, rare words."""
-    family = scene.family
+def neighbours(key: int) -> int:
+    """How many scenes on either side a scene is compared with in a block of more than FULL."""
+    return NEIGHBOURS if key & 1 else NO_PLACE
+
+
+def compared(key: int, fine: bool, other_fine: bool) -> bool:
+    """Whether a block compares two scenes: two of a fine place meet in a block of a place or a word, or not at all."""
+    return bool(key & 1) or not (fine and other_fine)
+
+
+def is_fine(scene: Scene) -> bool:
+    """Whether its first place is a fine one."""
+    return bool(scene.where and scene.where[0].precision in FINE and not scene.where[0].loose)
+
+
+def order(scene: Scene) -> int:
+    """Where a scene stands in a full block, as a number below 2**63: by day, then place, then figure."""
+    day = (scene.when.first or 0) if scene.when else 0
+    place = _number(scene.where[0].key) >> 44 if scene.where else 0
+    return day << 39 | place << 19 | min(max(scene.killed, default=0), (1 << 19) - 1)
+
+
+def keys(scene: Scene, weights: Weights) -> Iterator[int]:
+    """The blocks of a scene: place and days, place and figure, days and means, rare words.
+
+    The last bit says whether the block is of a place or a word (1) or of neither (0).
+    """
+    family = _mix(_WORD, _number(scene.family))
     when = scene.when
     buckets: Sequence[int] = ()
     if when and when.first is not None and when.last is not None and when.last - when.first <= LONGEST:
         buckets = range(when.first // BUCKET, when.last // BUCKET + 2)
-    figures = sorted(n for n in scene.killed if n > FEW)[-3:]
+    figures = [_KILLED + n for n in sorted(n for n in scene.killed if n > FEW)[-3:]]
     for place in scene.where[:3]:
         if place.precision == "country":
             continue
-        spots: list[Key] = [(name,) for name in place.names or {place.key}]
+        spots = [_mix(family, _number(name)) for name in place.names or {place.key}]
         for spot in spots:
-            yield (family, spot, "any day")  # for those whose day is not known
+            yield _block(_mix(spot, _ANY_DAY), True)  # for those whose day is not known
         if place.precision in FINE and place.lat is not None and place.lon is not None:
             y, x = place.lat / CELL, place.lon / CELL
-            spots += [(floor(y + dy), floor(x + dx)) for dy in (0.0, 0.5) for dx in (0.0, 0.5)]
+            rows = [_mix(family, floor(y + dy)) for dy in (0.0, 0.5)]
+            spots += [_mix(row, floor(x + dx)) for row in rows for dx in (0.0, 0.5)]
         for spot in spots:
-            for bucket in buckets:
-                yield (family, spot, bucket)
-            for figure in figures:
-                yield (family, spot, "killed", figure)
+            for more in (*buckets, *figures):
+                yield _block(_mix(spot, more), True)
     for bucket in buckets:
+        at = _mix(family, bucket)
         for means in scene.means:
-            yield (family, bucket, means)
+            yield _block(_mix(at, _number(means)), False)
         for figure in figures:
-            yield (family, bucket, "killed", figure)
+            yield _block(_mix(at, figure), False)
     for word in scene.words:
-        if 1 < weights.having.get(word, 0) <= RARE:
-            yield (family, "word", word)
+        if weights.having.get(word, 0) <= RARE:
+            yield _block(_mix(family, _WORD ^ _number(word)), True)
 
 
-def _blocks(by_key: array[int], which: array[int]) -> Iterator[tuple[bool, list[int]]]:
-    """The scenes of each block of two or more, and whether it is of a place or a word. Arrays: a million scenes have
-    twenty million keys.
-    """
+@lru_cache(maxsize=1 << 17)
+def _number(said: str) -> int:
+    """64 bits of a hash of a string: Python's own differs from process to process."""
+    return int.from_bytes(blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _mix(h: int, value: int) -> int:
+    """64 bits of two numbers, the first of which is mixed already (the step of a splitmix generator)."""
+    h = ((h ^ (value & _64)) * 0x9E3779B97F4A7C15) & _64
+    return h ^ h >> 29
+
+
+def _block(h: int, placed: bool) -> int:
+    """A mixed number as a signed one, with the last bit set for a block of a place or a word."""
+    h = h | 1 if placed else h & ~1
+    return h - (1 << 64) if h >> 63 else h
+
+
+def _blocks(by_key: array[int], which: array[int]) -> Iterator[tuple[int, list[int]]]:
+    """The blocks of two scenes or more with these. Arrays: a million scenes have twenty million keys."""
     if not by_key:
         return
     hashes, indices = np.frombuffer(by_key, dtype=np.int64), np.frombuffer(which, dtype=np.int32)
@@ -93,18 +140,4 @@ def _blocks(by_key: array[int], which: array[int]) -> Iterator[tuple[bool, list[
     ends = np.r_[starts[1:], len(hashes)]
     many = ends - starts > 1
     for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
-        yield bool(hashes[start] & 1), indices[start:end].tolist()
-
-
-class _Order:
-    """Where a scene stands in a full block: by day, place and figure; and whether its place is a fine one."""
-
-    def __init__(self, scenes: Sequence[Scene]) -> None:
-        self._scenes = scenes
-        self.fine = [bool(s.where and s.where[0].precision in FINE and not s.where[0].loose) for s in scenes]
-
-    def of(self, i: int) -> tuple[int, str, int, str]:
-        """What scenes of a block are sorted by."""
-        scene = self._scenes[i]
-        first = scene.when.first if scene.when else None
-        return (first or 0, scene.where[0].key if scene.where else "", max(scene.killed, default=0), scene.key)
+        yield int(hashes[start]), indices[start:end].tolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from math import fsum, log
 
@@ -32,9 +32,9 @@ class Weights:
     """How telling a word is: the fewer scenes hold it, the more. `copied` says whether two reports copy each other."""
 
     scenes: int = 0
-    having: dict[str, int] = field(default_factory=dict)
+    having: Mapping[str, int] = field(default_factory=dict)
     copied: Callable[[str, str], bool] = lambda a, b: False
-    at: dict[str, int] = field(default_factory=dict)  # scenes by place
+    at: Mapping[str, int] = field(default_factory=dict)  # scenes by place
     _known: dict[str, float] = field(default_factory=dict)
 
     def of(self, word: str) -> float:

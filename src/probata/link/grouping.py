@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -27,21 +27,6 @@ class Grouped:
     groups: list[list[Scene]]
     signatures: int
     pairs: int
-
-
-def weights(scenes: Sequence[Scene], families: Iterable[Sequence[str]] = ()) -> Weights:
-    """How telling each word of these scenes is, and which reports copy one another."""
-    having: Counter[str] = Counter()
-    at: Counter[str] = Counter()
-    for scene in scenes:
-        having.update(scene.words)
-        at.update({place.key for place in scene.where[:3] if place.precision in FINE})
-    family = {report: n for n, members in enumerate(families) for report in members if len(members) > 1}
-
-    def copied(a: str, b: str) -> bool:
-        return a != b and a in family and family[a] == family.get(b)
-
-    return Weights(len(scenes), dict(having), copied, dict(at))
 
 
 def group(scenes: Sequence[Scene], w: Weights, decisions: Mapping[frozenset[str], Decision]) -> Grouped:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from probata.link.carry import new_id
 from probata.link.copies import families_of_claims
+from probata.link.counts import Counts, count, weights
 from probata.link.facts import About, Fact, When, Where, fact
 from probata.link.features import Weights
-from probata.link.grouping import group, weights
+from probata.link.grouping import group
 from probata.link.near import FINE
 from probata.link.relations import beside, members
 from probata.link.scenes import Scene, scenes
@@ -41,21 +42,22 @@ def link(
     about: Mapping[str, About] | None = None,
     decisions: Iterable[Decision] = (),
     families: Sequence[Sequence[str]] | None = None,
+    counted: Counts | None = None,
 ) -> list[Incident]:
     """The incidents that claims are about, in order of day and id; claims of one report in the order of its text.
 
     `about` says when reports were published, `decisions` are people's rows (a later row of two claims wins), `families`
-    the reports that copy one another; without it they are found by the claims' exact words. The order of reports does
+    the reports that copy one another; without it they are found by the claims' exact words. `counted` are the counts of
+    the casebook that the claims are a part of; without it they are these claims' own. The order of reports does
     not matter. Claims that are conditional, future or normative, or tell of no harm, are in no incident.
     """
     known = list(claims)
     by_id = {c.id: c for c in known}
-    rows = {frozenset((d.a, d.b)): d for d in decisions}
-    apart = frozenset(pair for pair, row in rows.items() if not row.same)
-    found = scenes(_facts(known), apart)
+    rows = latest(decisions)
+    found = scenes_of(known, rows)
     if families is None:
         families = families_of_claims(known)
-    w = weights(found, families)
+    w = weights(counted or count(found), families)
     days = {r: a.published for r, a in (about or {}).items() if a.published}
     family = {report: tuple(members) for members in families for report in members}
     groups = group(found, w, rows).groups
@@ -68,11 +70,25 @@ def link(
 def why(a: str, b: str, claims: Iterable[Claim], families: Sequence[Sequence[str]] | None = None) -> Pair | None:
     """Claims `a` and `b` compared as their reports tell of them, with all features; None when one is in no incident."""
     known = list(claims)
-    found = scenes(_facts(known))
+    found = scenes_of(known)
     at = {f.claim: s for s in found for f in s.facts}
     if a not in at or b not in at:
         return None
-    return pair(at[a], at[b], weights(found, families_of_claims(known) if families is None else families))
+    return pair(at[a], at[b], weights(count(found), families_of_claims(known) if families is None else families))
+
+
+def latest(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:
+    """The row that holds for each two claims: the last."""
+    return {frozenset((d.a, d.b)): d for d in decisions}
+
+
+def scenes_of(claims: Sequence[Claim], rows: Mapping[frozenset[str], Decision] | None = None) -> list[Scene]:
+    """The scenes of claims, those of one report in the order of its text; `rows` keep claims of one report apart.
+
+    All claims of some scenes of a report give these scenes, as all claims of the report would.
+    """
+    apart = frozenset(two for two, row in (rows or {}).items() if not row.same)
+    return scenes(_facts(claims), apart)
 
 
 def _facts(claims: Sequence[Claim]) -> list[Fact]:
@@ -97,7 +113,7 @@ def _incident(
     first, last = _days(group)
     told = members(group, claims, days)
     return Incident(
-        id="inc-" + hashlib.sha256(min(s.key for s in group).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        id=new_id(min(s.key for s in group)),
         type=_type(group),
         members=told,
         place=_spot(group),

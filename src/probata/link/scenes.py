@@ -130,7 +130,7 @@ def _of_one(found: list[Fact], apart: Apart) -> list[Scene]:
     made: list[_Open] = []
     # Claims that name their place and day come first, so that those that name neither have something to go on with.
     for f in sorted(found, key=lambda f: (_loose(f), f.order)):
-        best: tuple[float, float] | None = None
+        best: tuple[float, int, int] | None = None
         chosen: _Open | None = None
         for scene in made:
             if scene.facts[0].family != f.family:
@@ -138,7 +138,10 @@ def _of_one(found: list[Fact], apart: Apart) -> list[Scene]:
             if apart and any(frozenset((f.claim, g.claim)) in apart for g in scene.facts):
                 continue
             score = scene.fits(f)
-            rank = (score, -min(abs(g.order - f.order) for g in scene.facts))
+            # Among equals the one told last before it, else the first after it: so what is told elsewhere in the
+            # report is of no matter, and some scenes of a report can be made again without the others.
+            before = max((g.order for g in scene.facts if g.order < f.order), default=-1)
+            rank = (score, before, -min(g.order for g in scene.facts))
             if score >= 0 and (best is None or rank > best):
                 best, chosen = rank, scene
         if chosen is None:
