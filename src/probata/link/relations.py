@@ -46,7 +46,7 @@ def _relation(f: Fact, scene: Scene, said: str) -> tuple[Relation, str]:
                 Relation.PART,
                 f"{', '.join(sorted(f.means))}, beside {', '.join(sorted(other))} of {whole}; never added",
             )
-        if f.figure is not None and f.order != 0 and _speaks_of_both(f, scene):
+        if f.figure is not None and f is not scene.facts[0] and _speaks_of_both(f, scene):
             return Relation.PART, f"a smaller figure of the one who gives {whole}; never added"
     return Relation.EVENT, "tells of the event"
 
