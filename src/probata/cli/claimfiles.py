@@ -11,6 +11,7 @@ from probata.model.errors import InputError
 
 if TYPE_CHECKING:
     from probata.export.claimlines import Records
+    from probata.model.incident import Decision
 
 
 def add_claims(verb: argparse.ArgumentParser) -> None:
@@ -22,6 +23,29 @@ def add_claims(verb: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="files of claim records, as `probata read --format jsonl` writes them, or - for standard input",
     )
+
+
+def add_decisions(verb: argparse.ArgumentParser) -> None:
+    """The option that names a file of people's decisions."""
+    verb.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help='people\'s decisions, one a line: {"a": CLAIM, "b": CLAIM, "same": true, "who": NAME, "why": REASON}',
+    )
+
+
+def decisions(path: str | None) -> list[Decision]:
+    """The decisions of a file, in order; none without one. Raises InputError for a file or a line that is none."""
+    from probata.export.decisionlines import read
+
+    if path is None:
+        return []
+    try:
+        with open(path, "rb") as file:
+            return read(path, _lines(file))
+    except OSError as error:
+        advice = "Check the name and its permissions."
+        raise InputError("unreadable", path, f"cannot be read: {error.strerror or error}.", advice) from error
 
 
 def load(paths: Iterable[str]) -> tuple[Records, list[InputError]]:

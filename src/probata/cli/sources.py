@@ -30,6 +30,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     verb.add_argument("incident", metavar="INCIDENT", help="its id or the beginning of it, or the id of a claim in it")
     claimfiles.add_claims(verb)
+    claimfiles.add_decisions(verb)
     verb.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
     verb.set_defaults(run=run)
@@ -44,10 +45,11 @@ def run(chosen: argparse.Namespace) -> int:
     from probata.export.style import Style
     from probata.link.incidents import link
 
+    decisions = claimfiles.decisions(chosen.decisions)
     found, failed = claimfiles.load(chosen.claims)
     if failed and not found.claims:
         return shared.close([*failed], [], 0)
-    incidents = link(found.claims, found.about)
+    incidents = link(found.claims, found.about, decisions)
     one = incident_named(chosen.incident, incidents)
     (of,) = assessed(found.claims, found.about, incidents, only=one.id)
     tree = source_tree(of, found.about)
