@@ -59,7 +59,7 @@ def test_link_hand_coded_claims(run: Run) -> None:
 
 def test_link_prints_every_field_of_the_page(run: Run, root: Path) -> None:
     _, out, _ = run(HAND)
-    page = (root / "docs" / "incidents.md").read_text(encoding="utf-8")
+    page = "".join((root / "docs" / p).read_text(encoding="utf-8") for p in ("incidents.md", "assessment.md"))
     for field in json.loads(out)[0]:
         assert f"`{field}`" in page, field
 

@@ -67,7 +67,7 @@ def _answer(party: Party, evidence: Evidence) -> Answer:
         speaker = evidence.voice(claim).party
         if speaker is None or claim.type not in HARM or claim.id in evidence.withdrawn:
             continue
-        itself = same_party(speaker, party)
+        itself = same_party(speaker, party) or f" {party.name} " in f" {speaker.name} "  # "an army spokesman"
         if not itself and (speaker.side is None or speaker.side != party.side):
             continue
         if (said := _said(claim, party)) is not None:

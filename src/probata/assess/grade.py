@@ -38,5 +38,5 @@ def _rule(
         return "other-side-blamed", f": {found[0].name}, but also {', '.join(a.name for a in others)}"
     names = "; ".join(o.name for o in sources)
     if len(sources) > 1 and any(o.kind != "party" for o in sources):
-        return "two-or-more-sources", f": {names}"
+        return "two-or-more-sources" if found else "nobody-accused", f": {names}"
     return "one-source", f": {names}"

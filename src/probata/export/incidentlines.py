@@ -6,13 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from probata.model.assessment import Assessment, Range
+from probata.assess.precision import place_codes, time_codes
+from probata.model.assessment import Assessment, Range, View
 from probata.model.incident import Incident, Relation
 
 
 def record(incident: Incident, found: Assessment) -> dict[str, Any]:
-    """The incident with its assessment, keys in the order of docs/incidents.md."""
+    """The incident with its assessment, keys in the order of docs/incidents.md, then of docs/assessment.md."""
     i, place = incident, incident.place
+    acled_place, ucdp_place = place_codes(place.precision if place else None)
+    acled_time, ucdp_time = time_codes(i.start, i.end)
     return {
         "id": i.id,
         "claims": list(i.claims),
@@ -47,10 +50,51 @@ def record(incident: Incident, found: Assessment) -> dict[str, Any]:
             if m.relation is not Relation.EVENT
         ],
         "beside": [{"incident": b.incident, "relation": b.relation.value, "reason": b.reason} for b in i.beside],
+        "grade_reason": found.grade.reason,
+        "grade_scope": found.grade.scope,
+        "precision": {
+            "acled_place": acled_place,
+            "ucdp_place": ucdp_place,
+            "acled_time": acled_time,
+            "ucdp_time": ucdp_time,
+        },
+        "views": [
+            {"name": v.name, **bounds(v), "rules": list(v.rules), "imputed": v.imputed, "note": v.note}
+            for v in found.views
+        ],
+        "groups": [
+            {"measure": g.measure.value, "group": g.group, "status": g.status, **bounds(g.range)} for g in found.groups
+        ],
+        "bodies": bounds(found.bodies),
+        "casualties": bounds(found.casualties),
+        "accusations": [
+            {
+                "accused": a.name,
+                "side": a.side,
+                "stands": a.stands,
+                "labels": list(a.labels),
+                "by": [{"speaker": b.speaker, "claim": b.claim, "report": b.report, "words": b.words} for b in a.by],
+            }
+            for a in found.accused
+        ],
+        "ratings": {r.claim: f"{r.source}{r.information}" for r in found.ratings},
+        "law": [
+            {
+                "ref": x.ref,
+                "label": x.label,
+                "fit": x.fit,
+                "stated": list(x.stated),
+                "missing": list(x.missing),
+                "claims": list(x.claims),
+                "why": x.why,
+            }
+            for x in found.law
+        ],
+        "versions": dict(found.versions),
     }
 
 
-def bounds(r: Range) -> dict[str, int | None]:
+def bounds(r: Range | View) -> dict[str, int | None]:
     """Low, best and high; null is open or not known, never 0."""
     return {"low": r.low, "best": r.best, "high": r.high}
 
