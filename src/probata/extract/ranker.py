@@ -9,6 +9,9 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+
+_NOTHING = repeat(0.0)
 
 
 class Model:
@@ -24,10 +27,8 @@ class Model:
         """For each output the log-odds that it holds, given the features met. Unknown features weigh nothing."""
         single = self._single
         if single is not None:
-            return [sum([single[f] for f in features if f in single], self.bias[0])]
-        weights = self.weights
-        met = [weights[f] for f in features if f in weights]
-        return [sum(column) for column in zip(self.bias, *met, strict=True)]
+            return [sum(map(single.get, features, _NOTHING), self.bias[0])]
+        return list(map(sum, zip(self.bias, *filter(None, map(self.weights.get, features)), strict=True)))
 
     def reasons(self, features: list[str], output: str, most: int = 4) -> str:
         """The features that weighed most for one output, for people: "verb=kill +2.1; ..."."""
