@@ -36,6 +36,8 @@ def figure(claim: Claim) -> Figure | None:
     rule, n, low_said, high_said = _read(claim.count)
     spec = table["rules"][rule if rule in table["rules"] else "vague"]
     low, best, high = (_bound(spec[end], n, low_said, high_said) for end in ("low", "best", "high"))
+    if claim.count and claim.count.best is not None:
+        best = claim.count.best
     implied = measure is Measure.KILLED and death_is_implied(claim)
     return Figure(
         claim=claim.id,

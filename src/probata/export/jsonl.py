@@ -66,7 +66,7 @@ def from_record(record: Record) -> Claim:
         targets=tuple(_to_named(r) for r in record["targets"]),
         groups=tuple(record["groups"]),
         method=_to_named(method) if method else None,
-        count=Count(_to_span(count), count["low"], count["high"], count["rule"]) if count else None,
+        count=Count(_to_span(count), count["low"], count["high"], count["rule"], count.get("best")) if count else None,
         place=_to_place(place) if place else None,
         time=_to_time(time) if time else None,
         in_title=record["in_title"],
@@ -104,7 +104,8 @@ def _named(named: Named) -> Record:
 
 
 def _count(count: Count) -> Record:
-    return {**_span(count.span), "low": count.low, "high": count.high, "rule": count.rule}
+    found = {**_span(count.span), "low": count.low, "high": count.high, "rule": count.rule}
+    return found if count.best is None else {**found, "best": count.best}
 
 
 def _place(place: Place) -> Record:

@@ -14,13 +14,17 @@ from probata.extract.mentions.times import find_times
 from probata.link.facts import About
 from probata.model.claim import Claim, ClaimType, Count, Named, Place, Stance, Time
 from probata.model.span import Span
-from probata.resolve import dates
+from probata.resolve import dates, numbers
 from probata.resolve.groups import groups_of
 from probata.resolve.placecontext import read_context
 from probata.resolve.places import resolve as resolve_place
 
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _RANGE = re.compile(r"\s*(?:/|\.\.|–|\bto\b)\s*")
+# One person without a figure, before or after the others of a list: "a woman and two children", "two men and a boy".
+_ONE = r"(?:an?|his|her|their|another) (?!total|number|further|few|couple|group|family)[\w’'-]+(?: [\w’'-]+)?"
+_ONE_FIRST = re.compile(rf"\s*{_ONE}(?:,| and|, and) ", re.IGNORECASE)
+_ONE_LAST = re.compile(rf" [\w’'-]+(?: [\w’'-]+)?,? and {_ONE}\s*", re.IGNORECASE)
 Record = Mapping[str, Any]
 
 
@@ -116,29 +120,46 @@ def _count(value: Any) -> Count | None:
     if isinstance(value, bool) or not isinstance(value, str | int | dict):
         raise ValueError('"count" is neither a number nor words: give 12, "at least 12" or {"low": 12, "high": null}')
     if isinstance(value, dict):
-        low, high = value.get("low"), value.get("high")
-        best = value.get("best")
-        if any(isinstance(n, bool) or not isinstance(n, int | None) or (n or 0) < 0 for n in (low, best, high)):
-            raise ValueError('"count" has bounds that are no whole numbers: give {"low": 12, "high": null}')
-        if low is not None and high is not None and low > high:
-            raise ValueError(f'"count" has a low of {low} above its high of {high}')
-        said = str(value.get("text") or f"{low if low is not None else '?'} to {high if high is not None else '?'}")
-        if low is None and high is None:
-            low = high = best
-            if best is None:
-                return _count(value["text"]) if isinstance(value.get("text"), str) else None
-        return Count(_span(said), low, high, "coded")
+        return _bounds(value)
     if isinstance(value, int):
         if value < 0:
             raise ValueError(f'"count" is {value}: a count of people is not negative')
         return Count(_span(str(value)), value, value, "coded")
     said = _sound(value.strip())
-    if not said:
-        return None
+    return _figures(said) if said else None
+
+
+def _bounds(value: Record) -> Count | None:
+    low, best, high = (value.get(name) for name in ("low", "best", "high"))
+    if any(isinstance(n, bool) or not isinstance(n, int | None) or (n or 0) < 0 for n in (low, best, high)):
+        raise ValueError('"count" has bounds that are no whole numbers: give {"low": 12, "high": null}')
+    words = value.get("text")
+    if low is None and high is None:
+        low = high = best
+        if best is None:
+            return _count(words) if isinstance(words, str) else None
+    if low is not None and high is not None and low > high:
+        raise ValueError(f'"count" has a low of {low} above its high of {high}')
+    if best is not None and not (low or 0) <= best <= (best if high is None else high):
+        raise ValueError(f'"count" has a best of {best} outside its low and high')
+    ends = [str(n) if n is not None else "?" for n in (low, high)]
+    said = words if isinstance(words, str) and words else " to ".join(dict.fromkeys(ends))
+    return Count(_span(_sound(said)), low, high, "coded", None if low == best == high else best)
+
+
+def _figures(said: str) -> Count:
+    """The count that words give: figures that form a list ("nine children and four women") as their sum."""
     found = [n for n in find_numbers(said, 0, len(said)) if n.kind in ("count", "label")]
     if not found:
         return Count(_span(said), None, None, "words")
-    return Count(_span(said), found[0].low, found[0].high, found[0].rule)
+    runs = numbers.lists(said, found)
+    run = [found[i] for i in runs[0]] if runs else found[:1]
+    ones = sum(
+        bool(p.fullmatch(gap)) for p, gap in ((_ONE_FIRST, said[: run[0].start]), (_ONE_LAST, said[run[-1].end :]))
+    )
+    if len(run) + ones == 1:
+        return Count(_span(said), run[0].low, run[0].high, run[0].rule)
+    return Count(_span(said), *numbers.total(run, ones), "sum")
 
 
 def _place(value: Any) -> Place | None:

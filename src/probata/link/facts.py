@@ -104,7 +104,8 @@ def fact(claim: Claim, order: int = 0) -> Fact | None:
     method = claim.method.span.text if claim.method else ""
     count = claim.count
     low, high = (count.low, count.high) if count else (None, None)
-    figure = low if low is not None else high
+    best = count.best if count else None
+    figure = best if best is not None else low if low is not None else high
     slots = [s for s in ("place", "time") if getattr(claim, s) is not None and s not in claim.inferred]
     return Fact(
         claim=claim.id,

@@ -62,12 +62,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people: the words and what they bound. None is an open end, never 0."""
+    """How many people: the words and what they bound. None is an open end, never 0; `best` is coded by hand only."""
 
     span: Span
     low: int | None
     high: int | None
     rule: str
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
