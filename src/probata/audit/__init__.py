@@ -1,0 +1,1 @@
+"""Custody: the log that cannot change unseen, its proofs, and releases that anyone can check."""

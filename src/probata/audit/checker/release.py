@@ -1,0 +1,113 @@
+"""The check of a whole release, part by part, whatever the other parts find."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+from typing import Any, Callable  # noqa: UP035  (Python 3.8 too)
+
+from probata.audit.checker.fields import Wrong, get, sha256_of
+from probata.audit.checker.logged import check_earlier, check_log
+from probata.audit.checker.opened import CHECKER, MANIFEST, OUTER, Opened, Options
+from probata.audit.checker.origin import check_signature, check_time
+from probata.audit.checker.report import Report
+from probata.audit.checker.zipform import lines, members, name_problem, pieces
+
+ALWAYS_OPEN = (
+    "That anything told in the reports happened: this proves what was recorded, not what took place.",
+    "That nothing was left out, or written otherwise, before it was first logged.",
+)
+
+
+def no_tick(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def check(path: str, options: Options | None = None, tick: Callable[[int, int], None] = no_tick) -> Report:
+    """Check the release at `path`; `tick` is told the bytes done and the bytes in all.
+
+    Whatever the file holds becomes a sentence of the report; raises only OSError, for files that cannot be read.
+    """
+    report = Report()
+    with open(path, "rb") as file:
+        try:
+            release = Opened(file, members(file), options or Options(), report, tick)
+            title, made, by = (get(release.manifest, k, str, MANIFEST) for k in ("title", "made", "publisher"))
+            report.title = f"{title}, made {made} by {by} (its own words)"
+        except Wrong as error:
+            report.wrong.append(str(error))
+            return report
+        for part in (check_signature, check_time, check_log, check_files, check_withheld, check_earlier):
+            try:
+                part(release)
+            except Wrong as error:
+                report.wrong.append(str(error))
+    report.open += ALWAYS_OPEN
+    return report
+
+
+def check_files(release: Opened) -> None:
+    """Each file against the manifest, and its rows against the log."""
+    report, found = release.report, release.found
+    before, total, done = len(report.wrong), sum(m.size for m in found.values()), 0
+    listed: dict[str, str] = {}
+    for file in get(release.manifest, "files", list, MANIFEST):
+        name = get(file, "name", str, MANIFEST)
+        problem = name_problem(name, listed)
+        if problem or name in OUTER:
+            raise Wrong(f"{MANIFEST}: lists {name!r}, which {problem or 'cannot be in it'}")
+        if name not in found:
+            report.wrong.append(f"{name}: is missing; the manifest lists it")
+            continue
+        try:
+            _check_file(release, name, file, done, total)
+        except Wrong as error:
+            report.wrong.append(str(error))
+        done += found[name].size
+    for name in found:
+        if name in OUTER:
+            if binascii.crc32(release.small(name)) != found[name].crc:
+                report.wrong.append(f"{name}: its check sum in the zip was changed")
+        elif listed.get(name.lower()) != name:
+            report.wrong.append(f"{name}: was added; the manifest does not list it")
+    if len(report.wrong) == before:
+        number = len(found) - sum(name in found for name in OUTER)
+        report.proven.insert(0, f"What: its {number} files are those of the manifest, byte for byte, and no other.")
+    program = release.options.program
+    if program and CHECKER in found and release.small(CHECKER) != program:
+        report.open.append(f"That the {CHECKER} inside is safe to run: it is not the one that you are running now.")
+
+
+def _check_file(release: Opened, name: str, said: Any, done: int, total: int) -> None:
+    size, right = get(said, "size", int, MANIFEST), sha256_of(get(said, "sha256", str, MANIFEST), MANIFEST)
+    logged = get(said, "logged", str, MANIFEST)
+    member, hashed, crc = release.found[name], hashlib.sha256(), 0
+    for piece in pieces(release.file, member):
+        hashed.update(piece)
+        crc = binascii.crc32(piece, crc)
+        done += len(piece)
+        release.tick(done, total)
+    if hashed.digest() != right or size != member.size:
+        raise Wrong(f"{name}: was changed: its SHA-256 is {hashed.hexdigest()}, the manifest says {right.hex()}")
+    if crc != member.crc:
+        raise Wrong(f"{name}: its check sum in the zip was changed")
+    if logged == "rows":
+        rows = 0
+        for rows, line in enumerate(lines(release.file, member, name), 1):
+            if hashlib.sha256(line).digest() not in release.vouched:
+                raise Wrong(f"{name}: row {rows} is not in the log: it was changed, or never logged")
+        release.report.proven.append(f"{name}: each of its {rows:,} rows was logged as it stands.")
+    elif logged == "file":
+        if right not in release.vouched:
+            raise Wrong(f"{name}: the log holds no entry for these bytes")
+        release.report.proven.append(f"{name}: was logged as it stands.")
+    elif logged != "no":
+        raise Wrong(f"{MANIFEST}: {name}: logged is {logged!r}, which is none of no, file, rows")
+
+
+def check_withheld(release: Opened) -> None:
+    """What the release says it leaves out."""
+    for part in get(release.manifest, "withheld", list, MANIFEST):
+        what, why = get(part, "what", str, MANIFEST), get(part, "why", str, MANIFEST)
+        number = get(part, "number", int, MANIFEST)
+        release.report.open.append(f"Withheld: {number:,} of {what} ({why}). Nobody can check those here.")
