@@ -47,7 +47,7 @@ def read(root: Path) -> Read:
     """The claims of the demo's reports, by digest."""
     places = load_gazetteer(root / "demo" / "gazetteer.yml")
     known = [r for r in reports([root / "demo" / "reports"]) if isinstance(r, Report)]
-    found = dict.fromkeys((r.origin.sha256 for r in known if r.origin), ())
+    found: Read = {r.origin.sha256: () for r in known if r.origin}
     for report, claims in pipeline.read_many([r for r in known if is_read(r)], places):
         assert report.origin
         found[report.origin.sha256] = tuple(claims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -54,9 +55,7 @@ def test_adding_keeps_originals_under_their_own_sum(book: Casebook, dossier: Pat
     assert {row.original for row in rows(book)} <= {p.name for p in kept}
 
 
-def test_adding_the_same_bytes_again_adds_nothing(
-    book: Casebook, dossier: Path, read: Read, tmp_path: Path
-) -> None:
+def test_adding_the_same_bytes_again_adds_nothing(book: Casebook, dossier: Path, read: Read, tmp_path: Path) -> None:
     put(book, [dossier], read)
     before = [(r.name, r.digest) for r in rows(book)]
     elsewhere = tmp_path / "elsewhere"
@@ -129,7 +128,7 @@ def test_an_original_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.M
     def fail(_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(originals.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="No space"):
         originals.keep(tmp_path, "ab" * 32, b"words")
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []

@@ -19,9 +19,8 @@ def add_claims(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--claims",
         nargs="+",
-        required=True,
         metavar="FILE",
-        help="files of claim records, as `probata read --format jsonl` writes them, or - for standard input",
+        help="claim records, as `probata read --format jsonl` writes them, instead of a casebook; - is standard input",
     )
 
 

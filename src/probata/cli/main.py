@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from probata import __version__
-from probata.cli import attributions, link, read
+from probata.cli import add as add_reports
+from probata.cli import attributions, decide, incident, incidents, link, read, regroup, sources, why
 from probata.model.errors import ProbataError
 
 DESCRIPTION = """\
@@ -38,6 +39,13 @@ def parser() -> argparse.ArgumentParser:
     read.add(verbs)
     attributions.add(verbs)
     link.add(verbs)
+    why.add(verbs)
+    sources.add(verbs)
+    add_reports.add(verbs)
+    incidents.add(verbs)
+    incident.add(verbs)
+    decide.add(verbs)
+    regroup.add(verbs)
     return top
 
 

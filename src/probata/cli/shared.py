@@ -17,9 +17,9 @@ from probata.model.report import Report
 def add_input(verb: argparse.ArgumentParser) -> None:
     """The arguments that say what to read."""
     verb.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    verb.add_argument("--published", type=_day, metavar="DATE", help="when it was published, as in 2031-05-20")
+    verb.add_argument("--published", type=day, metavar="DATE", help="when it was published, as in 2031-05-20")
     verb.add_argument("--outlet", metavar="NAME", help="who published it")
-    verb.add_argument("--largest", type=_number, default=64, metavar="MB", help="largest file to read (default 64)")
+    verb.add_argument("--largest", type=number, default=64, metavar="MB", help="largest file to read (default 64)")
 
 
 def add_casebook(verb: argparse.ArgumentParser) -> None:
@@ -37,19 +37,21 @@ def add_running(verb: argparse.ArgumentParser) -> None:
 def add_jobs(verb: argparse.ArgumentParser) -> None:
     """The arguments of long work: over how many processes, and whether its progress is shown."""
     verb.add_argument(
-        "--jobs", type=_number, metavar="N", help="processes (default: one for few reports, else one a core)"
+        "--jobs", type=number, metavar="N", help="processes (default: one for few reports, else one a core)"
     )
     verb.add_argument("--progress", action="store_true", help="show progress even when this is no terminal")
 
 
-def _day(value: str) -> date:
+def day(value: str) -> date:
+    """A day, as an option gives it."""
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is no date; write year-month-day, as in 2031-05-20") from None
 
 
-def _number(value: str) -> int:
+def number(value: str) -> int:
+    """A whole number above 0, as an option gives it."""
     if not value.isdecimal() or not 1 <= int(value[:9]) <= 100_000:
         raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1 to 100,000")
     return int(value)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from probata.cli import claimfiles, shared
 from probata.model.errors import InputError
 from probata.model.incident import Incident
 
+if TYPE_CHECKING:
+    from probata.assess.incidents import Assessed
+    from probata.export.sourcetree import SourceTree
+    from probata.link.facts import About
+
 EPILOG = """\
-example:
-  probata link claims.jsonl                                          shows the incidents and their ids
-  probata sources inc-0123456789ab --claims claims.jsonl             draws the tree of one
+examples:
+  probata sources inc-0123456789ab                                   of an incident of the casebook
+  probata sources inc-0123456789ab --claims claims.jsonl             of one that `probata link claims.jsonl` shows
   probata sources post-1#1 --claims claims.jsonl --format html -o tree.html
 
 Counted are originators, in whom the chains begin, and never reports. Reports that copy one another are folded into the
@@ -30,6 +36,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     verb.add_argument("incident", metavar="INCIDENT", help="its id or the beginning of it, or the id of a claim in it")
     claimfiles.add_claims(verb)
+    shared.add_casebook(verb)
     claimfiles.add_decisions(verb)
     verb.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
@@ -38,33 +45,63 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Draw the tree of the incident named; returns the exit status."""
-    import json
+    of, about, failed = _from_files(chosen) if chosen.claims else _from_casebook(chosen)
+    if of is None:
+        return shared.close([*failed], [], 0)
+    from probata.export.sourcetree import source_tree
 
+    with shared.output(chosen.output) as out:
+        _write(source_tree(of, about), chosen.format, out)
+    return shared.close([*failed], [], 1)
+
+
+def _from_files(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping[str, About], list[InputError]]:
+    """The incident among those that claim files give."""
     from probata.assess.incidents import assessed
-    from probata.export.sourcetree import record, source_tree
-    from probata.export.style import Style
     from probata.link.incidents import link
 
     decisions = claimfiles.decisions(chosen.decisions)
     found, failed = claimfiles.load(chosen.claims)
     if failed and not found.claims:
-        return shared.close([*failed], [], 0)
+        return None, {}, failed
     incidents = link(found.claims, found.about, decisions)
     one = incident_named(chosen.incident, incidents)
     (of,) = assessed(found.claims, found.about, incidents, only=one.id)
-    tree = source_tree(of, found.about)
-    with shared.output(chosen.output) as out:
-        if chosen.format == "json":
-            out.write(json.dumps(record(tree), ensure_ascii=False, indent=1) + "\n")
-        elif chosen.format == "html":
-            from probata.export import sourcetreepage
+    return of, found.about, failed
 
-            out.write(sourcetreepage.page(tree))
-        else:
-            from probata.export import sourcetreetext
 
-            out.write(sourcetreetext.text(tree, Style.of(out)))
-    return shared.close([*failed], [], len(found.claims))
+def _from_casebook(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping[str, About], list[InputError]]:
+    """The incident as the casebook shows it now."""
+    from probata.assess.incidents import assessed
+    from probata.store import shown, stored
+    from probata.store.opening import casebook
+
+    with casebook(chosen.casebook) as book:
+        record = shown.edition(book, shown.named(book, chosen.incident)).record
+        one = shown.incident(record)
+        reports = {report for family in one.families for report in family}
+        claims = [*stored.claims(book, one.claims), *stored.verifications(book, reports).get(one.id, ())]
+        about = stored.about(book, reports)
+    (of,) = assessed(claims, about, [one])
+    return of, about, []
+
+
+def _write(tree: SourceTree, form: str, out: TextIO) -> None:
+    import json
+
+    from probata.export.sourcetree import record
+    from probata.export.style import Style
+
+    if form == "json":
+        out.write(json.dumps(record(tree), ensure_ascii=False, indent=1) + "\n")
+    elif form == "html":
+        from probata.export import sourcetreepage
+
+        out.write(sourcetreepage.page(tree))
+    else:
+        from probata.export import sourcetreetext
+
+        out.write(sourcetreetext.text(tree, Style.of(out)))
 
 
 def incident_named(name: str, incidents: Sequence[Incident]) -> Incident:

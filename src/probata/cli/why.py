@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from probata.cli import claimfiles, shared
 from probata.model.errors import InputError
 
+if TYPE_CHECKING:
+    from probata.model.comparison import Comparison
+
 EPILOG = """\
-example:
-  probata why post-1#1 radio-7#2 --claims claims.jsonl
+examples:
+  probata why CLAIM CLAIM                                claims of the casebook, by their ids
+  probata why post-1#1 radio-7#2 --claims claims.jsonl   claims of a file
 
 Each feature shows the two values compared and its weight: above 0 it speaks for one incident, below 0 for two. What is
 forbidden, what people have decided, and the reports through which two claims were joined are shown as well."""
@@ -27,6 +33,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("a", metavar="A", help="the id of a claim")
     verb.add_argument("b", metavar="B", help="the id of another")
     claimfiles.add_claims(verb)
+    shared.add_casebook(verb)
     claimfiles.add_decisions(verb)
     verb.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
     verb.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
@@ -37,24 +44,52 @@ def run(chosen: argparse.Namespace) -> int:
     """Compare the two claims named; returns the exit status."""
     import json
 
-    from probata.assess.why import why
     from probata.export import comparison
     from probata.export.style import Style
-    from probata.link.incidents import link
 
-    decisions = claimfiles.decisions(chosen.decisions)
-    found, failed = claimfiles.load(chosen.claims)
-    if failed and not found.claims:
+    compared, failed = _from_files(chosen) if chosen.claims else _from_casebook(chosen)
+    if compared is None:
         return shared.close([*failed], [], 0)
-    ids = {c.id for c in found.claims}
-    for name in (chosen.a, chosen.b):
-        if name not in ids:
-            advice = "Claims without an id are called REPORT#1, REPORT#2 and so on; `probata link` shows them all."
-            raise InputError("claim", name, f"is none of the {len(ids):,} claims.", advice)
-    compared = why(chosen.a, chosen.b, found.claims, link(found.claims, found.about, decisions), decisions)
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
             out.write(json.dumps(comparison.record(compared), ensure_ascii=False, indent=1) + "\n")
         else:
             out.write(comparison.text(compared, Style.of(out)))
-    return shared.close([*failed], [], len(found.claims))
+    return shared.close([*failed], [], 1)
+
+
+def _from_files(chosen: argparse.Namespace) -> tuple[Comparison | None, list[InputError]]:
+    from probata.assess.why import why
+    from probata.link.incidents import link
+
+    decisions = claimfiles.decisions(chosen.decisions)
+    found, failed = claimfiles.load(chosen.claims)
+    if failed and not found.claims:
+        return None, failed
+    advice = "Claims without an id are called REPORT#1, REPORT#2 and so on; `probata link` shows them all."
+    _known((chosen.a, chosen.b), {c.id for c in found.claims}, advice)
+    incidents = link(found.claims, found.about, decisions)
+    return why(chosen.a, chosen.b, found.claims, incidents, decisions), failed
+
+
+def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[InputError]]:
+    from probata.assess.why import why
+    from probata.link import rows
+    from probata.store import shown, stored, tallies
+    from probata.store.opening import casebook
+
+    with casebook(chosen.casebook) as book:
+        two = stored.claims(book, (chosen.a, chosen.b))
+        _known((chosen.a, chosen.b), {c.id for c in two}, "`probata claims` lists them.")
+        given = stored.decisions(book)
+        names = stored.incidents_of_claims(book, (chosen.a, chosen.b))
+        incidents = [shown.incident(shown.edition(book, name).record) for name in names]
+        claims = {c.id: c for c in (*two, *stored.claims(book, (c for i in incidents for c in i.claims)))}
+        counted = tallies.of(book, rows.counts(claims.values(), given))
+    return why(chosen.a, chosen.b, claims.values(), incidents, given, counted=counted), []
+
+
+def _known(names: Iterable[str], ids: Collection[str], advice: str) -> None:
+    for name in names:
+        if name not in ids:
+            raise InputError("claim", name, "is no claim that is known here.", advice)

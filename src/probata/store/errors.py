@@ -61,7 +61,9 @@ def told(folder: Path) -> Iterator[None]:
         problem = f"was refused by its database ({said[:200]})."
         raise CasebookError("database", str(folder), problem, "Nothing of this step was kept; run it again.") from error
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            problem = f"cannot be written: the disk is full or refuses ({error.strerror})."
+            advice = "Make room, then run it again: what was done before is kept."
+            raise CasebookError("disk-full", str(folder), problem, advice) from error
         problem = f"cannot be used: {error.strerror or error}."
-        advice = "Make room, then run it again." if full else "Check the name of the folder and its permissions."
-        raise CasebookError("disk-full" if full else "folder", str(folder), problem, advice) from error
+        raise CasebookError("folder", str(folder), problem, "Check its name and its permissions.") from error

@@ -1,0 +1,86 @@
+"""One incident for people: what its sources agree and differ on, and how it came to be shown so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from probata.export.incidenttable import days, figures
+from probata.export.plain import isolated, one_line, wrapped
+from probata.export.style import Style
+
+Record = Mapping[str, Any]
+_HEAD = 14  # columns of the words at the left
+_FEW = 8
+
+
+def text(record: Record, style: Style) -> str:
+    """The incident as headed lines. Figures are what sources say; nothing is added up, and nothing is found."""
+    kind = str(record["type"]).replace("_", " ")
+    title = f"{record['id']}  {kind}, {record['place'] or 'place not stated'}, {days(record['from'], record['to'])}"
+    return style.paint(one_line(title), "bold") + "\n" + "".join(_rows(_told(record), style))
+
+
+def versions(rows: Sequence[tuple[int, str, Sequence[str], Record]], style: Style) -> str:
+    """The history of an incident: number, time, changes and cause of each version, the latest first."""
+    out = style.paint("versions", "bold") + "\n"
+    for number, at, changes, because in sorted(rows, reverse=True, key=lambda r: r[0]):
+        told = [*changes, *_because(because)]
+        out += "".join(_rows([(f"{number}  {at}" if n == 0 else "", line) for n, line in enumerate(told)], style, 24))
+    return out
+
+
+def _told(r: Record) -> Iterator[tuple[str, str]]:
+    for name in ("killed", "injured", "casualties", "bodies"):
+        if r.get(name) and (said := figures(r[name])) != "-":
+            yield name, said
+    reports = sum(map(len, r["families"]))
+    yield "sources", f"{r['independent_sources']} independent, in {_counted(reports, 'report')}"
+    yield from _list("", [o["name"] for o in r["originators"]])
+    yield from _list("accused", r["accused"] or ["nobody"])
+    for answer in r["answers"]:
+        yield "", f"{answer['accused']} answers: {answer['answer']}"
+    yield "grade", f"{r['grade']} (suggested): {r.get('grade_reason') or ''}".rstrip(": ")
+    yield "verification", str(r["verification"])
+    for view in r.get("views", ()):
+        yield "count view", f"{view['name']}: {figures(view)}"
+    for name, number in sorted(Counter(x["relation"] for x in r["relations"]).items()):
+        yield "apart", f"{_counted(number, 'claim')}: {name}, never added"
+    for b in r["beside"]:
+        yield "beside", f"{b['incident']}: {b['relation']}; {b['reason']}"
+    yield from _list("reports", [report for family in r["families"] for report in family])
+    if r.get("versions"):
+        yield "rules", ", ".join(f"{name} {version}" for name, version in sorted(r["versions"].items()))
+
+
+def _because(because: Record) -> Iterator[str]:
+    if because["reports"]:
+        yield f"because of {', '.join(because['reports'][:_FEW])}{_more(because['reports'])}"
+    for d in because["decisions"]:
+        said = "the same" if d["same"] else "different"
+        yield f"because {d['who'] or 'somebody'} decided that {d['a']} and {d['b']} are {said}: {d['why']}"
+    if because["anew"]:
+        yield "because all claims were grouped anew"
+
+
+def _list(head: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield head, ", ".join(names[:_FEW]) + _more(names)
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _rows(told: Iterable[tuple[str, str]], style: Style, head: int = _HEAD) -> Iterator[str]:
+    last = ""
+    for name, said in told:
+        shown = name if name != last else ""
+        last = name or last
+        for n, line in enumerate(wrapped(one_line(said), style.columns - head - 2)):
+            left = (shown if n == 0 else "").ljust(head)
+            yield f"  {style.paint(left, 'dim')}{isolated(line)}\n"

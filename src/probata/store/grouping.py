@@ -1,0 +1,218 @@
+"""Grouping in a casebook: new reports and decisions regroup what they touch; all can be grouped anew at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db import transaction
+
+from probata.link import rows
+from probata.link.carry import Carried, carry
+from probata.link.copies import families_of_claims
+from probata.link.incidents import link
+from probata.link.rows import SceneRow
+from probata.model.claim import Claim
+from probata.model.errors import InputError
+from probata.model.incident import Decision
+from probata.store import models, neighbours, stored, tallies, versions
+from probata.store.opening import Casebook
+from probata.store.tallies import chunks
+
+TOGETHER = 2000  # reports grouped in one transaction
+
+
+@dataclass(slots=True)
+class Grouped:
+    """How many incidents are new, changed, or ended (joined with others, split up)."""
+
+    new: int = 0
+    changed: int = 0
+    ended: int = 0
+
+    def __iadd__(self, other: Grouped) -> Grouped:
+        self.new, self.changed, self.ended = (
+            self.new + other.new,
+            self.changed + other.changed,
+            self.ended + other.ended,
+        )
+        return self
+
+
+def update(book: Casebook) -> Grouped:
+    """Group the reports that are not grouped yet. What they do not touch stays as it is."""
+    done = Grouped()
+    state = models.Identity.objects.using(book.alias).get()
+    if state.grouping != rows.VERSION and state.grouped:
+        done += anew(book)
+    while True:
+        with transaction.atomic(using=book.alias):
+            state = models.Identity.objects.using(book.alias).get()
+            waiting = models.Report.objects.using(book.alias).filter(id__gt=state.grouped).order_by("id")
+            reports = list(waiting.values_list("id", flat=True)[:TOGETHER])
+            if not reports:
+                return done
+            done += _add(book, reports)
+            state.grouped, state.grouping = reports[-1], rows.VERSION
+            state.save(using=book.alias)
+
+
+def decide(book: Casebook, row: Decision) -> Grouped:
+    """Write down a person's row on two claims, and regroup the incidents that they are in.
+
+    Raises InputError when one of them is in no incident.
+    """
+    with transaction.atomic(using=book.alias):
+        members = models.Member.objects.using(book.alias)
+        found = {}
+        for claim in (row.a, row.b):
+            found[claim] = (
+                members.filter(claim__name=claim).values_list("scene__report", "scene__incident__name").first()
+            )
+            if found[claim] is None:
+                advice = (
+                    "`probata claims` lists all claims; those of no harm, or only feared or due, are in no incident."
+                )
+                raise InputError("claim", claim, "is no claim of an incident of this casebook.", advice)
+        if row.a == row.b:
+            raise InputError("claim", row.a, "is one claim, given twice.", "Name two.")
+        models.Decision.objects.using(book.alias).create(
+            a=row.a, b=row.b, same=row.same, who=row.who, why=row.why, at=versions.now()
+        )
+        reports, names = zip(*(f for f in found.values() if f), strict=True)
+        because = versions.Because(decisions=(row,))
+        if len(set(reports)) == 1:  # its scenes may be other ones now
+            return _again(book, reports[:1], set(names), because)
+        return _renew(book, set(names), [], because)
+
+
+def anew(book: Casebook) -> Grouped:
+    """Group all claims anew, as if all reports had come at once; incidents keep their ids as far as they can."""
+    with transaction.atomic(using=book.alias):
+        tallies.clear(book)
+        old = stored.claims_of_incidents(book, _current(book))
+        models.Scene.objects.using(book.alias).all().delete()
+        reports = models.Report.objects.using(book.alias).order_by("id").values_list("id", flat=True)
+        last = models.Identity.objects.using(book.alias).get().grouped
+        claims = stored.claims_of_reports(book, reports.filter(id__lte=last))
+        _rows(book, claims, stored.decisions(book))
+        done = _link(book, old, claims, stored.decisions(book), versions.Because(anew=True))
+        models.Identity.objects.using(book.alias).update(grouping=rows.VERSION)
+        return done
+
+
+def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
+    """Group new reports with what they touch."""
+    claims = stored.claims_of_reports(book, reports)
+    given = stored.decisions(book)
+    pairs = _rows(book, claims, given)
+    told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
+    counted = tallies.of(book, rows.counts(told, given))
+    pulled = rows.pulls(sorted(pairs), told, counted, families_of_claims(told), given)
+    touched = _incidents_of(book, set(chain.from_iterable(pulled)))
+    return _renew(book, touched, claims, versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims))))
+
+
+def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], because: versions.Because) -> Grouped:
+    """Make the scenes of reports anew, and group them with all incidents they were in."""
+    scenes = models.Scene.objects.using(book.alias).filter(report__in=reports)
+    names = {*touched, *scenes.values_list("incident__name", flat=True)}
+    old = stored.claims_of_incidents(book, names)
+    claims = stored.claims_of_reports(book, reports)
+    given = stored.decisions(book)
+    tallies.subtract(book, rows.counts(claims, given[:-1]))
+    scenes.delete()
+    _rows(book, claims, given)
+    ours = {c.id for c in claims}
+    others = [c for of in old.values() for c in of if c.id not in ours]
+    return _link(book, old, [*claims, *others], given, because)
+
+
+def _renew(book: Casebook, touched: Collection[str], new: Sequence[Claim], because: versions.Because) -> Grouped:
+    """Link the claims of incidents with new ones."""
+    old = stored.claims_of_incidents(book, touched)
+    return _link(book, old, [*new, *chain.from_iterable(old.values())], stored.decisions(book), because)
+
+
+def _link(
+    book: Casebook,
+    old: Mapping[str, Sequence[Claim]],
+    claims: Sequence[Claim],
+    given: Sequence[Decision],
+    because: versions.Because,
+) -> Grouped:
+    """Link claims, carry ids over from the old incidents, and write what has changed."""
+    counted = tallies.of(book, rows.counts(claims, given))
+    about = stored.about(book, {c.report for c in claims})
+    linked = link(claims, about, given, counted=counted)
+    used = models.Incident.objects.using(book.alias).values_list("name", flat=True)
+    carried = carry({name: [c.id for c in of] for name, of in old.items()}, linked, set(used))
+    kept = _keep(book, carried)
+    was = {c.id: name for name, of in old.items() for c in of}
+    changed = versions.write(book, carried, was, because)
+    return Grouped(kept, changed - kept, len(carried.ended))
+
+
+def _keep(book: Casebook, carried: Carried) -> int:
+    """Incidents as rows, and the scenes that each holds; how many are new."""
+    known = models.Incident.objects.using(book.alias)
+    names = [i.id for i in carried.incidents]
+    there = {n for some in chunks(names) for n in known.filter(name__in=some).values_list("name", flat=True)}
+    known.bulk_create([versions.blank(name) for name in names if name not in there], batch_size=500)
+    number = {n: i for some in chunks(names) for i, n in known.filter(name__in=some).values_list("id", "name")}
+    members = models.Member.objects.using(book.alias)
+    scenes: dict[int, int] = {}
+    of = {claim: number[i.id] for i in carried.incidents for claim in i.claims}
+    for some in chunks(of):
+        for claim, scene in members.filter(claim__name__in=some).values_list("claim__name", "scene"):
+            scenes[scene] = of[claim]
+    changed = [models.Scene(id=scene, incident_id=incident) for scene, incident in sorted(scenes.items())]
+    models.Scene.objects.using(book.alias).bulk_update(changed, ["incident"], batch_size=200)
+    return len(names) - len(there)
+
+
+def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) -> set[tuple[str, str]]:
+    """Keep the scenes of claims with their blocks and counts; the pairs of scenes that are to be compared."""
+    mine = rows.counts(claims, given)
+    tallies.add(book, mine)
+    made = rows.scene_rows(claims, tallies.of(book, mine), given)
+    number = _scenes(book, made)
+    blocks = (models.Block(key=key, position=row.order, scene_id=number[row.key]) for row in made for key in row.blocks)
+    for some in chunks(blocks):
+        models.Block.objects.using(book.alias).bulk_create(some)
+    return neighbours.pairs(book, made, number)
+
+
+def _scenes(book: Casebook, made: Sequence[SceneRow]) -> dict[str, int]:
+    """Scenes and their members as rows; the number of each scene's row."""
+    reports = models.Report.objects.using(book.alias)
+    report = {
+        name: n
+        for some in chunks(sorted({row.report for row in made}))
+        for n, name in reports.filter(name__in=some).values_list("id", "name")
+    }
+    kept = models.Scene.objects.using(book.alias).bulk_create(
+        [models.Scene(name=row.key, report_id=report[row.report], fine=row.fine) for row in made], batch_size=500
+    )
+    of = {claim: scene for row, scene in zip(made, kept, strict=True) for claim in row.claims}
+    members = []
+    for some in chunks(of):
+        rows_of = models.Claim.objects.using(book.alias).filter(name__in=some)
+        members += [models.Member(claim_id=n, scene=of[name]) for n, name in rows_of.values_list("id", "name")]
+    models.Member.objects.using(book.alias).bulk_create(members, batch_size=500)
+    return {row.key: scene.id for row, scene in zip(made, kept, strict=True)}
+
+
+def _incidents_of(book: Casebook, scenes: Iterable[str]) -> set[str]:
+    found = models.Scene.objects.using(book.alias).exclude(incident=None)
+    return {
+        name
+        for some in chunks(sorted(scenes))
+        for name in found.filter(name__in=some).values_list("incident__name", flat=True)
+    }
+
+
+def _current(book: Casebook) -> list[str]:
+    shown = models.Incident.objects.using(book.alias).filter(ended=None).order_by("id")
+    return list(shown.values_list("name", flat=True))

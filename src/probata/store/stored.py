@@ -1,0 +1,107 @@
+"""What the casebook holds, as the records that linking and assessing work on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import Count, F, QuerySet
+
+from probata.link.facts import About
+from probata.model import claim as model
+from probata.model.incident import Decision
+from probata.store import models
+from probata.store.opening import Casebook
+from probata.store.rows import claim_of
+from probata.store.tallies import chunks
+
+
+def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
+    """Claims by their ids, those of one report in the order of its text."""
+    return list(_claims(_claim(book).filter(name__in=some) for some in chunks(names)))
+
+
+def claims_of_reports(book: Casebook, reports: Iterable[int]) -> list[model.Claim]:
+    """All claims of reports, by their row numbers."""
+    return list(_claims(_claim(book).filter(report__in=some) for some in chunks(reports)))
+
+
+def claims_of_scenes(book: Casebook, scenes: Iterable[str]) -> list[model.Claim]:
+    """The claims of scenes, by their names."""
+    return list(_claims(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes)))
+
+
+def claims_of_incidents(book: Casebook, incidents: Iterable[str]) -> dict[str, list[model.Claim]]:
+    """The claims of incidents, by their names; the oldest incident first."""
+    out: defaultdict[str, list[model.Claim]] = defaultdict(list)
+    wanted = list(incidents)
+    for some in chunks(sorted(wanted)):
+        rows = _claim(book).filter(member__scene__incident__name__in=some)
+        for row in rows.order_by("report", "number").annotate(of=F("member__scene__incident__name")):
+            out[row.of].append(claim_of(row))
+    age = {name: n for some in chunks(sorted(wanted)) for n, name in _ages(book, some)}
+    return {name: out[name] for name in sorted(out, key=age.__getitem__)}
+
+
+def members_of_reports(book: Casebook, reports: Iterable[str]) -> Iterator[tuple[str, model.Claim]]:
+    """The claims of harm of reports, each with its incident."""
+    for some in chunks(sorted(reports)):
+        rows = _claim(book).filter(report__name__in=some, member__isnull=False).order_by("report", "number")
+        for row in rows.annotate(of=F("member__scene__incident__name")).iterator():
+            yield row.of, claim_of(row)
+
+
+def incidents_of_claims(book: Casebook, names: Iterable[str]) -> list[str]:
+    """The incidents that claims are in, by their names, each once."""
+    rows = models.Member.objects.using(book.alias)
+    found = {
+        n for some in chunks(names) for (n,) in rows.filter(claim__name__in=some).values_list("scene__incident__name")
+    }
+    return sorted(found)
+
+
+def verifications(book: Casebook, reports: Collection[str]) -> dict[str, list[model.Claim]]:
+    """What reports say of verification, by the incident that each of them tells most of."""
+    told: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    said: list[model.Claim] = []
+    for some in chunks(sorted(reports)):
+        found = _claim(book).filter(report__name__in=some)
+        said += _claims([found.filter(type=model.ClaimType.VERIFICATION.value)])
+        rows = found.filter(member__isnull=False).values_list("report__name", "member__scene__incident__name")
+        for report, incident, number in rows.annotate(number=Count("id")).order_by():
+            told[report].append((number, incident))
+    out: defaultdict[str, list[model.Claim]] = defaultdict(list)
+    for claim in said:
+        if told[claim.report]:
+            out[max(told[claim.report])[1]].append(claim)
+    return out
+
+
+def about(book: Casebook, reports: Collection[str]) -> dict[str, About]:
+    """Outlet and day of publication of reports, by their names."""
+    rows = models.Report.objects.using(book.alias)
+    return {
+        name: About(outlet or "", published)
+        for some in chunks(sorted(reports))
+        for name, outlet, published in rows.filter(name__in=some).values_list("name", "outlet", "published")
+    }
+
+
+def decisions(book: Casebook) -> list[Decision]:
+    """People's rows, the latest last."""
+    rows = models.Decision.objects.using(book.alias).order_by("id")
+    return [Decision(r.a, r.b, r.same, r.who, r.why) for r in rows]
+
+
+def _claim(book: Casebook) -> QuerySet[models.Claim]:
+    return models.Claim.objects.using(book.alias)
+
+
+def _claims(queries: Iterable[QuerySet[models.Claim]]) -> Iterator[model.Claim]:
+    for query in queries:
+        for row in query.order_by("report", "number").iterator():
+            yield claim_of(row)
+
+
+def _ages(book: Casebook, names: Collection[str]) -> Iterable[tuple[int, str]]:
+    return models.Incident.objects.using(book.alias).filter(name__in=names).values_list("id", "name")

@@ -1,0 +1,180 @@
+"""Versions: an incident as it stood at each time, with what changed and because of what. None is ever rewritten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from probata import __version__
+from probata.assess import assess
+from probata.assess.changes import Change, changes
+from probata.export.incidentlines import record
+from probata.link.carry import Carried
+from probata.link.rows import besides
+from probata.model.claim import Claim
+from probata.model.incident import Beside, Decision, Incident
+from probata.store import models, stored
+from probata.store.opening import Casebook
+from probata.store.tallies import chunks
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why incidents are looked at again: reports that came, a person's decisions, or all being grouped anew."""
+
+    reports: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    anew: bool = False
+
+    def of(self, incident: Record, ended: Sequence[str] = ()) -> Record:
+        """What of it concerns this incident."""
+        told = {report for family in incident["families"] for report in family}
+        rows = [{"a": d.a, "b": d.b, "same": d.same, "who": d.who, "why": d.why} for d in self.decisions]
+        return {
+            "reports": [r for r in self.reports if r in told],
+            "decisions": rows,
+            "anew": self.anew,
+            "joined": sorted(ended),
+            "by": f"probata {__version__}",
+        }
+
+
+def now() -> datetime:
+    """The time, as versions are stamped with."""
+    return datetime.now(UTC)
+
+
+def blank(name: str) -> models.Incident:
+    """The row of an incident that has no version yet."""
+    return models.Incident(name=name, number=0, type="", sources=0, grade="")
+
+
+def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Because) -> int:
+    """A version of each incident that is new or has changed, and a last one of each that ended; how many have changed.
+
+    `was` is the incident that each claim was in before. An incident whose reasons alone are put in other words has not
+    changed.
+    """
+    names = [i.id for i in carried.incidents]
+    rows = _rows(book, [*names, *carried.ended])
+    last = _last(book, rows)
+    joined: defaultdict[str, list[str]] = defaultdict(list)
+    for gone, into in carried.ended.items():
+        for name in into:
+            joined[name].append(gone)
+    at = {claim: i.id for i in carried.incidents for claim in i.claims}
+    made = {i.id: r for i, r in zip(carried.incidents, _records(book, carried.incidents), strict=True)}
+    written: list[models.Version] = []
+    for name, new in made.items():
+        old = last.get(name)
+        if old is None or _told(old) != _told(new):
+            came = {c: was[c] for c in new["claims"] if was.get(c, name) != name}
+            went = {c: at[c] for c in (old or {}).get("claims", ()) if at.get(c, name) != name}
+            said = changes(old, new, came=came, went=went)
+            written.append(_version(rows[name], new, said, because.of(new, joined[name])))
+            _show(rows[name], new)
+    number = len(written)
+    for name, into in carried.ended.items():
+        how = f"joined into {into[0]}" if len(into) == 1 else f"split into {', '.join(into)}" if into else "taken apart"
+        rows[name].ended = {"into": list(into)}
+        written.append(_version(rows[name], last[name], [Change("ended", how, items=into)], because.of(last[name])))
+    for row, record_of in _beside_others(book, carried, names):
+        rows[row.name] = row
+        said = (Change("beside", "stands beside other incidents"),)
+        written.append(_version(row, record_of, said, because.of(record_of)))
+    _save(book, [rows[v.incident.name] for v in written], written)
+    return number
+
+
+def _records(book: Casebook, incidents: Sequence[Incident]) -> list[Record]:
+    reports = {report for i in incidents for family in i.families for report in family}
+    about = stored.about(book, reports)
+    verified = stored.verifications(book, reports)
+    of = stored.claims_of_incidents(book, [i.id for i in incidents])
+    stands = _besides(book, [i.id for i in incidents], reports)
+    out = []
+    for i in incidents:
+        by_id = {c.id: c for c in of[i.id]}
+        told = [*(by_id[name] for name in i.claims), *verified.get(i.id, ())]
+        relations = {m.claim: m.relation for m in i.members}
+        found = assess(told, [frozenset(f) for f in i.families], about=about, relations=relations)
+        out.append(record(replace(i, beside=stands.get(i.id, ())), found))
+    return out
+
+
+def _besides(book: Casebook, names: Iterable[str], reports: Collection[str]) -> dict[str, tuple[Beside, ...]]:
+    """What incidents stand beside: among all incidents that their reports tell of."""
+    claims: list[Claim] = []
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for incident, claim in stored.members_of_reports(book, reports):
+        claims.append(claim)
+        groups[incident].append(claim.id)
+    wanted = set(names)
+    return {name: found for name, found in besides(groups, claims, stored.decisions(book)).items() if name in wanted}
+
+
+def _beside_others(
+    book: Casebook, carried: Carried, written: Collection[str]
+) -> Iterable[tuple[models.Incident, Record]]:
+    """Incidents that are otherwise unchanged, but stand beside one that ended or was split."""
+    gone = {*carried.ended, *carried.split}
+    reports = {report for i in carried.incidents for family in i.families for report in family} if gone else set()
+    names = {incident for incident, _ in stored.members_of_reports(book, reports)} - set(written)
+    rows = _rows(book, names)
+    for name, old in _last(book, rows).items():
+        if any(b["incident"] in gone for b in old["beside"]):
+            own = {report for family in old["families"] for report in family}
+            found = _besides(book, [name], own).get(name, ())
+            yield rows[name], {**old, "beside": [_beside(b) for b in found]}
+
+
+def _beside(b: Beside) -> Record:
+    return {"incident": b.incident, "relation": b.relation.value, "reason": b.reason}
+
+
+def _rows(book: Casebook, names: Iterable[str]) -> dict[str, models.Incident]:
+    found = models.Incident.objects.using(book.alias)
+    return {row.name: row for some in chunks(sorted(names)) for row in found.filter(name__in=some)}
+
+
+def _last(book: Casebook, rows: Mapping[str, models.Incident]) -> dict[str, Record]:
+    """The latest record of each incident that has one."""
+    kept = models.Version.objects.using(book.alias).select_related("incident")
+    latest = kept.filter(number=F("incident__number"))
+    return {v.incident.name: v.record for some in chunks(sorted(rows)) for v in latest.filter(incident__name__in=some)}
+
+
+def _told(incident: Record) -> Record:
+    return {k: v for k, v in incident.items() if k != "reasons"}
+
+
+def _version(row: models.Incident, new: Record, said: Sequence[Change], because: Record) -> models.Version:
+    row.number += 1
+    return models.Version(
+        incident=row, number=row.number, at=now(), record=new, changes=[asdict(c) for c in said], because=because
+    )
+
+
+def _show(row: models.Incident, new: Record) -> None:
+    """What lists show and are filtered by."""
+    row.type, row.place, row.grade = new["type"], new["place"], new["grade"]
+    row.start, row.end = _day(new["from"]), _day(new["to"])
+    row.killed_low, row.killed_high = new["killed"]["low"], new["killed"]["high"]
+    row.sources = new["independent_sources"]
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _save(book: Casebook, rows: Sequence[models.Incident], written: Sequence[models.Version]) -> None:
+    shown = [f.name for f in models.Incident._meta.concrete_fields if f.name not in ("id", "name")]
+    models.Incident.objects.using(book.alias).bulk_update(rows, shown, batch_size=50)
+    models.Version.objects.using(book.alias).bulk_create(written, batch_size=100)
