@@ -118,13 +118,17 @@ def _check(act: Act) -> None:
     item = f"{act.kind} {act.item}"
     if not _TIME.fullmatch(act.at):
         raise _refused(item, f"the time {act.at!r} is not UTC as in 2031-05-20T10:00:00Z")
-    Step(act.step), Account(act.account)
+    for kind, value in ((Step, act.step), (Account, act.account)):
+        if value not in list(kind):
+            raise _refused(item, f"{value!r} is none of {', '.join(kind)}")
+    if len(act.salt) < 32:
+        raise _refused(item, "its salt has fewer than 16 bytes")
     for name, text in (("who", act.who), ("kind", act.kind), ("item", act.item)):
         if not text.strip():
             raise _refused(item, f"{name} is empty")
-    for name, value in (("before", act.before), ("after", act.after)):
-        if value is not None and not _HASH.fullmatch(value):
-            raise _refused(item, f"{name} is {value!r}, no SHA-256 in lower-case hexadecimal")
+    for name, hashed in (("before", act.before), ("after", act.after)):
+        if hashed is not None and not _HASH.fullmatch(hashed):
+            raise _refused(item, f"{name} is {hashed!r}, no SHA-256 in lower-case hexadecimal")
 
 
 def _refused(item: str, problem: str) -> InputError:

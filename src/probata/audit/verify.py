@@ -55,21 +55,21 @@ def verify(entries: Iterable[Entry], heads: Iterable[TreeHead] = ()) -> Verdict:
 
 def _follow(entry: Entry, links: Links, clock: str, remarks: list[str]) -> str:
     """Check one entry and take it up; its time."""
-    hashed = leaf(entry.line)
+    hashed, place = leaf(entry.line), links.roots.size + 1
     try:
         said = parse(entry.line, "")
         step, kind, item, at = (str(get(said, k, str, "")) for k in ("step", "kind", "item", "at"))
         number, before = get(said, "number", int, ""), sha256_of(get(said, "previous", str, ""), "")
     except Wrong:
-        raise Wrong(f"entry {entry.number}: its line is no entry any more; it was changed") from None
-    name = f"entry {entry.number} ({step}, {kind} {item}): "
+        raise Wrong(f"entry {place}: its line is no entry any more; it was changed") from None
+    name = f"entry {place} ({step}, {kind} {item}): "
     if hashed.hex() != entry.hash:
         raise Wrong(f"{name}what is written does not give its hash; it was changed after it was logged")
     if number != entry.number or before.hex() != entry.previous:
         raise Wrong(
             f"{name}its row says {entry.number} after {entry.previous}, its line says {number} after {before.hex()}"
         )
-    links.add(number, before, hashed, name)
+    links.add(number, before, hashed)
     if at < clock:
         remarks.append(f"{name}the clock went back, from {clock} to {at}")
     return max(at, clock)
