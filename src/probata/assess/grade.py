@@ -10,6 +10,8 @@ from probata.model.assessment import Accused, Answer, Grade, Originator
 from probata.model.claim import HARM, Stance
 from probata.vocab import load
 
+_NAMED = 6  # sources; a reason is for reading
+
 
 def grade(
     evidence: Evidence, sources: Sequence[Originator], found: Sequence[Accused], given: Sequence[Answer]
@@ -36,7 +38,8 @@ def _rule(
     others = [a for a in found if a.stands == "alternative"]
     if others:
         return "other-side-blamed", f": {found[0].name}, but also {', '.join(a.name for a in others)}"
-    names = "; ".join(o.name for o in sources)
+    more = f"; and {len(sources) - _NAMED:,} more" if len(sources) > _NAMED else ""
+    names = "; ".join(o.name for o in sources[:_NAMED]) + more
     if len(sources) > 1 and any(o.kind != "party" for o in sources):
         return "two-or-more-sources" if found else "nobody-accused", f": {names}"
     return "one-source", f": {names}"

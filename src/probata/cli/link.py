@@ -41,14 +41,14 @@ def run(chosen: argparse.Namespace) -> int:
     if failed and not found.claims:
         return shared.close([*failed], [], 0)
     incidents = link(found.claims, found.about)
-    records = [incidentlines.record(a.incident, a.found) for a in assessed(found.claims, found.about, incidents)]
+    known = list(assessed(found.claims, found.about, incidents))
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
-            out.write(incidentlines.text(records))
+            out.write(incidentlines.text(incidentlines.record(a.incident, a.found) for a in known))
         elif chosen.format == "html":
             from probata.export import incidentpage
 
-            out.write(incidentpage.page(records, found.claims, found.about))
+            out.write(incidentpage.page(known, found.about))
         else:
-            out.write(incidenttable.table(records, Style.of(out)))
+            out.write(incidenttable.table([incidentlines.record(a.incident, a.found) for a in known], Style.of(out)))
     return shared.close([*failed], [], len(found.claims))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from probata.assess.precision import place_codes, time_codes
@@ -99,7 +99,7 @@ def bounds(r: Range | View) -> dict[str, int | None]:
     return {"low": r.low, "best": r.best, "high": r.high}
 
 
-def text(records: Sequence[dict[str, Any]]) -> str:
+def text(records: Iterable[dict[str, Any]]) -> str:
     """All incidents as one JSON list, an incident a line."""
     lines = ",\n".join(json.dumps(r, ensure_ascii=False) for r in records)
     return f"[\n{lines}\n]\n" if lines else "[]\n"

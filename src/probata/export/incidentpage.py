@@ -1,141 +1,158 @@
-"""Pictures of incidents: one self-contained page with a timeline, and for each incident its tree of sources."""
+"""Pictures of incidents: one self-contained page with a timeline, and for each incident the tree of its sources."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from html import escape
-from typing import Any
 
-from probata.export.incidenttable import days, figures
-from probata.export.plain import one_line
-from probata.link.facts import About
-from probata.model.claim import Claim
+from probata.assess.evidence import About
+from probata.assess.incidents import Assessed
+from probata.export.incidenthtml import frame, isolate, mixed, safe, tree
+from probata.export.incidentlines import record
+from probata.export.incidenttable import Record, figures, title
+from probata.export.sourcetree import source_tree
+from probata.export.timeline import timeline
 
-_STYLE = """\
-:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:1rem}
-svg{width:100%;height:auto;border-block:1px solid;color:inherit}
-svg text{font:12px system-ui,sans-serif;fill:currentColor}
-svg .axis{stroke:currentColor;stroke-width:1}svg .mark{fill:#b3261e;stroke:currentColor}
-svg .stock{fill:none;stroke:#b3261e;stroke-dasharray:3 2}
-article{border-top:2px solid;margin-top:2rem}
-.tree,.tree ul{list-style:none;margin:0;padding-inline-start:1.2rem;border-inline-start:1px solid}
-.tree li::before{content:"└ ";opacity:.7}.quiet{opacity:.75;font-size:.9em}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}
-a:focus-visible{outline:3px solid}"""
-_WIDE, _HIGH, _ROW = 1000, 40, 22
+LISTED = 3  # incidents, above which a list of them stands before them
+# How several people of a group are called, where it is not the name with an s.
+_MANY = {
+    "child": "children",
+    "woman": "women",
+    "man": "men",
+    "elderly": "old people",
+    "displaced": "displaced people",
+    "medical": "medical staff",
+    "police": "police",
+}
+_NOTE = "What reports say of the same event. Figures are reported, never added up, and not verified here."
 
 
-def page(records: Sequence[dict[str, Any]], claims: Iterable[Claim], about: Mapping[str, About]) -> str:
+def page(found: Iterable[Assessed], about: Mapping[str, About]) -> str:
     """The whole page. It needs no script and loads nothing; its policy forbids both."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    by_id = {c.id: c for c in claims}
-    told = "".join(_incident(r, by_id, about) for r in records)
+    incidents = list(found)
+    records = [record(a.incident, a.found) for a in incidents]
+    told = "".join(_incident(a, r, about) for a, r in zip(incidents, records, strict=True))
+    reports = len({report for r in records for family in r["families"] for report in family})
+    head = f"{_counted(len(records), 'incident')} of {_counted(reports, 'report')}"
+    return frame(
+        f"Incidents: {head}",
+        f"<header><h1>Incidents</h1>\n<p>{head}. {_NOTE}</p></header>\n"
+        f'{timeline(records)}{_list(records)}<main id="main">\n{told or "<p>No incidents.</p>"}</main>\n',
+    )
+
+
+def _list(records: Sequence[Record]) -> str:
+    """All incidents in a line each, with links."""
+    if len(records) <= LISTED:
+        return ""
+    items = "".join(
+        f'<li><a href="#{escape(r["id"])}">{mixed(title(r))}</a> <span class="quiet">killed: {_number(r["killed"])}, '
+        f"{_counted(r['independent_sources'], 'source')}, {safe(r['grade'])}</span></li>\n"
+        for r in records
+    )
+    open_ = " open" if len(records) <= 50 else ""
+    told = f"<summary>All incidents</summary><ol>\n{items}</ol>"
+    return f'<nav aria-label="Incidents"><details{open_}>{told}</details></nav>\n'
+
+
+def _incident(of: Assessed, r: Record, about: Mapping[str, About]) -> str:
+    name = title(r)
+    made = source_tree(of, about)
+    heading = f"{escape(r['id'])}-h"
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<title>Incidents</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>Incidents</h1>\n"
-        "<p>What reports say of the same event. Figures are reported, never added up, and not verified here.</p>\n"
-        f"{_timeline(records)}<main>\n{told}</main>\n</body>\n</html>\n"
+        f'<article id="{escape(r["id"])}" aria-labelledby="{heading}">\n<h2 id="{heading}">{mixed(name)}</h2>\n'
+        f'<p class="quiet">{escape(r["id"])}</p>\n{_facts(r, made.reason)}'
+        f"<h3>Who says so</h3>\n{tree(made, f'Sources of {name}')}"
+        f"{_views(r)}{_law(r)}{_reasons(r)}</article>\n"
     )
 
 
-def _timeline(records: Sequence[dict[str, Any]]) -> str:
-    """Incidents by day, a mark each; undated ones are only listed."""
-    dated = [r for r in records if r["from"] or r["to"]]
-    if not dated:
-        return "<p>No incident has a date.</p>\n"
-    first = min(_ordinal(r["from"] or r["to"]) for r in dated)
-    last = max(_ordinal(r["to"] or r["from"]) for r in dated)
-    scale = (_WIDE - 40) / max(1, last - first)
-    rows: list[float] = []
-    marks = []
-    for r in dated:
-        x = 20 + (_ordinal(r["from"] or r["to"]) - first) * scale
-        width = max(6.0, (_ordinal(r["to"] or r["from"]) - _ordinal(r["from"] or r["to"])) * scale)
-        row = next((n for n, end in enumerate(rows) if end < x), len(rows))
-        rows[row : row + 1] = [x + width + 4]
-        where = r["place"] or "place not stated"
-        name = f"{days(r['from'], r['to'])}: {r['type']}, {where}, killed {figures(r['killed'])}"
-        kind = "stock" if r["beside"] else "mark"
-        marks.append(
-            f'<a href="#{escape(r["id"])}" aria-label="{_safe(name)}"><rect class="{kind}" x="{x:.1f}" '
-            f'y="{_HIGH + row * _ROW}" width="{width:.1f}" height="{_ROW - 6}">'
-            f"<title>{_safe(name)}</title></rect></a>\n"
-        )
-    high = _HIGH + len(rows) * _ROW + 10
-    ends = (
-        f'<line class="axis" x1="20" x2="{_WIDE - 20}" y1="{_HIGH - 8}" y2="{_HIGH - 8}"/>'
-        f'<text x="20" y="20">{date.fromordinal(first)}</text>'
-        f'<text x="{_WIDE - 20}" y="20" text-anchor="end">{date.fromordinal(last)}</text>\n'
-    )
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDE} {high}" role="group" aria-label="Timeline">\n{ends}{"".join(marks)}</svg>'
-        f"<figcaption>{len(dated)} incidents by day; dashed: a stock or a sum beside an event.</figcaption></figure>\n"
-    )
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
-
-
-def _incident(r: dict[str, Any], claims: Mapping[str, Claim], about: Mapping[str, About]) -> str:
-    where = r["place"] or "place not stated"
-    rows = [
-        ("when", days(r["from"], r["to"])),
-        ("killed", figures(r["killed"])),
-        ("injured", figures(r["injured"])),
-        ("accused", ", ".join(r["accused"]) or "nobody named"),
-        ("independent sources", str(r["independent_sources"])),
-        ("suggested grade", r["grade"]),
+def _facts(r: Record, reason: str) -> str:
+    rows = [("killed", f'<span class="big">{_number(r["killed"])}</span>'), ("injured", _number(r["injured"]))]
+    rows += [(k, figures(r[k])) for k in ("casualties", "bodies") if any(n is not None for n in r[k].values())]
+    rows += [(f"{_group(g['group'])} {g['measure']}", figures(g)) for g in r["groups"] if g["low"] is not None]
+    scope = f' <span class="quiet">({safe(r["grade_scope"])})</span>' if r["grade_scope"] else ""
+    rows += [
+        ("accused", _accused(r)),
+        ("sources", mixed(reason)),
+        ("suggested grade", f"<strong>{safe(r['grade'])}</strong>: {mixed(r['grade_reason'])}{scope}"),
     ]
-    rows += [(f"beside ({b['relation']})", b["incident"]) for b in r["beside"]]
-    facts = "".join(f"<dt>{k}</dt><dd><bdi>{_safe(v)}</bdi></dd>\n" for k, v in rows)
-    reasons = "".join(f"<li><bdi>{_safe(x)}</bdi></li>\n" for x in r["reasons"])
+    rows.append(("verification", safe(r["verification"])))
+    rows += [
+        (f"beside, a {safe(b['relation'])}", f'<a href="#{escape(b["incident"])}">{escape(b["incident"])}</a>')
+        for b in r["beside"]
+    ]
+    return f'<dl class="facts">\n{"".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in rows)}</dl>\n'
+
+
+def _group(name: str) -> str:
+    return safe(_MANY.get(name, f"{name.replace('_', ' ')}s"))
+
+
+def _accused(r: Record) -> str:
+    """Each accused with who accuses it and what it answers. All are allegations."""
+    if not r["accusations"]:
+        return "nobody named"
+    answer = {a["accused"]: a["answer"] for a in r["answers"]}
+    items = ""
+    for a in r["accusations"]:
+        by = list(dict.fromkeys(b["speaker"] or "the outlet itself" for b in a["by"]))
+        more = f" and {len(by) - 3:,} more" if len(by) > 3 else ""
+        stands = "" if a["stands"] == "named" else f" ({safe(a['stands'])})"
+        names = ", ".join(map(isolate, by[:3]))
+        said = answer.get(a["accused"], "none reported")
+        items += f"<li>{isolate(a['accused'])}{stands}: by {names}{more}; answer: {safe(said)}</li>\n"
+    return f'<ul class="said" role="list">\n{items}</ul>'
+
+
+def _views(r: Record) -> str:
+    rows = ""
+    for v in r["views"]:
+        number = _number({k: v[k] for k in ("low", "best", "high")}) + (" (a convention)" if v["imputed"] else "")
+        rows += (
+            f'<tr><th scope="row">{safe(v["name"]).upper()}</th><td>{number}</td>'
+            f'<td class="quiet">{safe(v["note"] or ", ".join(v["rules"]))}</td></tr>\n'
+        )
     return (
-        f'<article id="{escape(r["id"])}"><h2>{_safe(r["type"].replace("_", " "))}, <bdi>{_safe(where)}</bdi></h2>\n'
-        f'<p class="quiet">{escape(r["id"])}</p>\n<dl>\n{facts}</dl>\n'
-        f"<h3>Who says so</h3>\n{_tree(r, claims, about)}"
-        f"<details><summary>Reasons</summary><ul>\n{reasons}</ul></details>\n</article>\n"
+        "<details><summary>As codebooks would count the killed</summary><table>\n<thead><tr>"
+        '<th scope="col">view</th><th scope="col">killed</th><th scope="col">note or rules</th></tr></thead>\n'
+        f"<tbody>\n{rows}</tbody></table></details>\n"
     )
 
 
-def _tree(r: dict[str, Any], claims: Mapping[str, Claim], about: Mapping[str, About]) -> str:
-    """From originators through relays to reports; reports that copy one another stand together."""
-    chains: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    known = {c for o in r["originators"] for c in o["claims"]}
-    named = {c: o["name"] for o in r["originators"] for c in o["claims"]}
-    for i in r["claims"]:
-        claim = claims[i]
-        whose = named.get(i) or (claim.speaker.name if claim.speaker else "the outlet itself")
-        counted = whose if i in known else f"{whose} (adds no source)"
-        chains[counted][" → ".join(n.name for n in claim.relay)].add(claim.report)
-    family = {report: n for n, members in enumerate(r["families"]) for report in members if len(members) > 1}
-    out = []
-    for source in sorted(chains):
-        inner = ""
-        for relay in sorted(chains[source]):
-            reports = sorted(chains[source][relay])
-            leaves = "".join(f"<li>{_report(x, about, family)}</li>\n" for x in reports)
-            inner += f"<li>through <bdi>{_safe(relay)}</bdi><ul>\n{leaves}</ul></li>\n" if relay else leaves
-        out.append(f"<li><bdi>{_safe(source)}</bdi><ul>\n{inner}</ul></li>\n")
-    return f'<ul class="tree">\n{"".join(out)}</ul>\n'
+def _law(r: Record) -> str:
+    """Labels that are not refused; how many are, is told."""
+    shown = [x for x in r["law"] if x["fit"] != "refused"]
+    if not r["law"]:
+        return ""
+    items = "".join(
+        f"<li>{safe(x['ref'])}, {safe(x['label'])}: <strong>{safe(x['fit'])}</strong>. "
+        f"Stated: {safe(', '.join(x['stated']) or 'nothing')}. "
+        f"Not stated: {safe(', '.join(x['missing']) or 'nothing')}</li>\n"
+        for x in shown
+    )
+    left = len(r["law"]) - len(shown)
+    why = "for another kind of conflict, or because an element is not stated"
+    more = f'<li class="quiet">{_counted(left, "label")} refused: {why}</li>\n'
+    return (
+        "<details><summary>Legal labels: indicative, no finding and no guilt</summary>"
+        f"<ul>\n{items}{more if left else ''}</ul></details>\n"
+    )
 
 
-def _report(report: str, about: Mapping[str, About], family: Mapping[str, int]) -> str:
-    known = about.get(report)
-    facts = [known.outlet, known.published.isoformat() if known.published else ""] if known else []
-    more = ", ".join(f for f in facts if f)
-    copies = f' <span class="quiet">copies, family {family[report] + 1}</span>' if report in family else ""
-    return f"<bdi>{_safe(report)}</bdi>{f' <bdi>({_safe(more)})</bdi>' if more else ''}{copies}"
+def _reasons(r: Record) -> str:
+    items = "".join(f"<li>{mixed(x)}</li>\n" for x in dict.fromkeys(r["reasons"]))
+    versions = ", ".join(f"{k} {v}" for k, v in r["versions"].items())
+    return (
+        f"<details><summary>Reasons</summary><ul>\n{items}</ul>"
+        f'<p class="quiet">Versions of the rules: {safe(versions)}</p></details>\n'
+    )
 
 
-def _safe(text: str) -> str:
-    return escape(one_line(text))
+def _number(r: Mapping[str, int | None]) -> str:
+    """A range in words, for a page: no dash for nothing."""
+    return figures(dict(r)) if any(n is not None for n in r.values()) else "no figure"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

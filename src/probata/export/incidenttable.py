@@ -8,12 +8,13 @@ from typing import Any
 from probata.export.plain import isolated, one_line, width, wrapped
 from probata.export.style import Style
 
+Record = dict[str, Any]
 _HEADS = ("when", "where", "what", "killed", "injured", "sources", "accused", "grade")
 _SIZES = (10, 16, 14, 11, 11, 7)
 _CARDS_BELOW = 90
 
 
-def table(records: Sequence[dict[str, Any]], style: Style) -> str:
+def table(records: Sequence[Record], style: Style) -> str:
     """Incidents as rows, or as cards where the terminal is narrow. Figures are reported, not verified."""
     if not records:
         return "No incidents.\n"
@@ -25,7 +26,7 @@ def table(records: Sequence[dict[str, Any]], style: Style) -> str:
     return out + "".join(style.paint(f"  {line}", "dim") + "\n" for line in wrapped(note, style.columns - 2))
 
 
-def cells(r: dict[str, Any]) -> list[str]:
+def cells(r: Record) -> list[str]:
     """The cells of an incident's row, each one line of safe text."""
     parts = sum(x["relation"] == "part" for x in r["relations"])
     what = str(r["type"]).replace("_", " ") + (f", {parts} parts" if parts > 1 else ", a part" if parts else "")
@@ -42,6 +43,11 @@ def cells(r: dict[str, Any]) -> list[str]:
         r["grade"],
     ]
     return [one_line(str(cell)) for cell in row]
+
+
+def title(r: Record) -> str:
+    """An incident in a few words: what, where, when."""
+    return f"{str(r['type']).replace('_', ' ')}, {r['place'] or 'place not stated'}, {days(r['from'], r['to'])}"
 
 
 def days(first: str | None, last: str | None) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "outlet": "the outlet's own staff",
     "unstated": "origin not stated",
 }
+_TOLD = 6  # originators in a sentence
 PASSES_ON = "passes it on, vouches for nothing"
 
 
@@ -149,7 +150,8 @@ def count_reason(originators: Sequence[Originator], others: int) -> str:
     n = len(originators)
     if not n:
         return "0 independent sources: nobody affirms it"
-    whom = "; ".join(o.why for o in originators)
+    rest = f"; and {n - _TOLD:,} more" if n > _TOLD else ""
+    whom = "; ".join(o.why for o in originators[:_TOLD]) + rest
     more = f"; {others} other {'voice adds' if others == 1 else 'voices add'} none" if others else ""
     return f"{n} independent source{'' if n == 1 else 's'}: {whom}{more}"
 
@@ -168,7 +170,7 @@ def day_of(report: str, about: Mapping[str, About]) -> str:
 
 def _note(o: Originator) -> str:
     kind = KINDS[o.kind]
-    return f"{kind}: {o.party}" if o.party else kind
+    return f"{kind}: {o.party}" if o.kind == "party" else kind
 
 
 def _kind(claim: Claim) -> str:
@@ -186,8 +188,7 @@ def _said(claim: Claim, figure: Figure | None, told: tuple[Relation, str] | None
     if figure is None:
         words = claim.count.span.text if claim.count else ""
         return Said(claim.id, act, words, None, None, None, relation, why)
-    if figure.relation != "event":
-        relation, why = figure.relation, figure.why
+    relation, why = figure.relation, figure.why  # assessing knows what grouping found, and more
     return Said(claim.id, act, figure.words, figure.low, figure.best, figure.high, relation, why)
 
 
