@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from probata.model.errors import InputError, SetupError
+from probata.model.errors import InputError, ProbataError, SetupError
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -70,9 +70,11 @@ def _checked(answer: bytes, data: bytes, item: str, roots: bytes, request: TimeS
         for certificate in _certificates(roots):
             builder = builder.add_root_certificate(certificate)
         builder.build().verify_message(response, data)
+    except ProbataError:
+        raise
     except VerificationError as error:
         raise _refused(item, f"the token does not hold: {error}") from error
-    except ValueError as error:
+    except Exception as error:
         raise _refused(item, f"the answer is no time token ({error})") from error
     return Stamp(answer, info.gen_time.astimezone(UTC), info.policy.dotted_string, info.serial_number, item)
 
