@@ -128,7 +128,7 @@ def test_timeline_leaves_undated_out_and_says_so() -> None:
 
 
 def test_page_in_a_browser_fits_a_phone_and_a_desktop(browser: Any, tmp_path: Path) -> None:
-    """Hundreds of reports with long Arabic names: nothing is cut off, marks and details can be reached and opened by keys."""
+    """Hundreds of reports with long Arabic names: nothing is cut off, marks and details open by keys."""
     many = [
         {**ARABIC, "report": f"r{n}", "place": {**TARQA, "text": f"Tarqa {n % 40}", "lat": n % 40},
          "date": str(date(2031, 1, 1) + timedelta(n % 365))}
