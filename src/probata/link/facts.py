@@ -11,13 +11,14 @@ from functools import cache, lru_cache
 from probata.link.vocabulary import Words, words
 from probata.model.claim import Claim, ClaimType, Stance
 from probata.vocab.gazetteer import gazetteer
+from probata.vocab.partynames import Party, parties_of
 from probata.vocab.placenames import key, skeleton
 
 COUNTED = frozenset({Stance.AFFIRMED, Stance.POSSIBLE, Stance.UNVERIFIED, Stance.DENIED})
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]+")
 _LONG = 3  # days; a longer interval is a period, over which figures add up
-_EMPTY: frozenset[str] = frozenset()
+_NOBODY: frozenset[Party] = frozenset()
 _FINE = frozenset({"point", "neighbourhood", "city"})
 _TOWN = re.compile(r"\b(?:city|town|downtown|centre|center)\b", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ class Fact:
     family: str
     stance: Stance
     speaker: str
-    accused: frozenset[str]
+    accused: frozenset[Party]
     means: frozenset[str]
     figure: int | None
     low: int | None
@@ -115,7 +116,7 @@ def fact(claim: Claim, order: int = 0) -> Fact | None:
         family=family,
         stance=claim.stance,
         speaker=claim.speaker.name if claim.speaker else "",
-        accused=_parties(" | ".join(a.name for a in claim.agents), v) if claim.agents else _EMPTY,
+        accused=_accused(tuple(a.name for a in claim.agents)) if claim.agents else _NOBODY,
         means=_means(f"{method} | {said}", v),
         figure=figure,
         low=low,
@@ -185,12 +186,8 @@ def _when(claim: Claim) -> When | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _parties(names: str, v: Words) -> frozenset[str]:
-    low = names.lower()
-    found = {v.party[m.group(1)] for m in v.parties.finditer(low)}
-    if not found:
-        found = {key(w) for w in _CAPITAL.findall(names)} - {""}
-    return frozenset(found)
+def _accused(names: tuple[str, ...]) -> frozenset[Party]:
+    return frozenset().union(*map(parties_of, names))
 
 
 def _means(said: str, v: Words) -> frozenset[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import fsum, log
 
 from probata.link.facts import When, ordinal_name
 from probata.link.near import FINE, days, places, weekday
 from probata.link.scenes import FEW, Scene
-from probata.link.vocabulary import words
+from probata.vocab.partynames import Party, meant, opposed
 
 _PLACES = ("same", "name", "near", "within", "coarse", "unknown", "far")
 CROWD = 15  # scenes of one place,
@@ -84,7 +85,7 @@ def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
         "killed": (_listed(a.killed), _listed(b.killed)),
         "injured": (_listed(a.injured), _listed(b.injured)),
         "means": (_listed(a.means), _listed(b.means)),
-        "accused": (_listed(a.accused), _listed(b.accused)),
+        "accused": (_listed([p.name for p in a.accused]), _listed([p.name for p in b.accused])),
         "words": (_few(a.words & b.words, weights), f"{weights.alike(a.words, b.words):.0%} in common"),
         "copy": (a.report, b.report),
         "sums": ("a sum" if a.sums else "one event", "a sum" if b.sums else "one event"),
@@ -146,13 +147,13 @@ def _figures(a: frozenset[int], b: frozenset[int]) -> str:
     return "near" if near else "differ"
 
 
-def _accused(a: frozenset[str], b: frozenset[str]) -> str:
+@lru_cache(maxsize=1 << 15)
+def _accused(a: frozenset[Party], b: frozenset[Party]) -> str:
     if not a or not b:
         return "unknown"
-    if a & b:
+    if a & b or any(meant(p, q) for p in a for q in b):
         return "same"
-    opposed = words().opposed
-    return "opposed" if any(frozenset((p, q)) in opposed for p in a for q in b) else "differ"
+    return "opposed" if any(opposed(p, q) for p in a for q in b) else "differ"
 
 
 def _words(a: frozenset[str], b: frozenset[str], weights: Weights) -> str:

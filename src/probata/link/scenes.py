@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import TypeVar
 
 from probata.link.facts import Fact, When, Where
 from probata.link.near import FINE, days, places
 from probata.model.claim import ClaimType
+from probata.vocab.partynames import Party
 
 _AGREES = {"same": 3.0, "name": 2.5, "near": 1.0, "within": 1.5, "coarse": 1.0, "unknown": 0.3, "far": -9.0}
 _WHEN = {"same": 2.0, "overlap": 1.5, "within": 0.5, "next": -1.0, "unknown": 0.3, "near": -9.0, "far": -9.0}
 _ORDER = {
     p: n for n, p in enumerate(("point", "neighbourhood", "city", "unresolved", "district", "province", "region"))
 }
+T = TypeVar("T")
 Apart = frozenset[frozenset[str]]
 FEW = 3  # a smaller figure is shared by many events
 
@@ -91,7 +94,7 @@ class Scene:
         return _joined([f.means for f in self.facts])
 
     @cached_property
-    def accused(self) -> frozenset[str]:
+    def accused(self) -> frozenset[Party]:
         """Whom its claims name as agents."""
         return _joined([f.accused for f in self.facts])
 
@@ -112,7 +115,7 @@ def small(figures: frozenset[int]) -> frozenset[int]:
     return figures
 
 
-def _joined(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+def _joined(sets: Sequence[frozenset[T]]) -> frozenset[T]:
     """The union; the set itself where there is one, so that nothing is copied."""
     return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from probata.vocab import load
+from probata.vocab.partynames import either
 from probata.vocab.placewords import words as place_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Families by type, means by word, parties by name, words of sums, agencies, words that tell nothing."""
+    """Families by type, means by word, words of sums, agencies, words that tell nothing."""
 
     family: dict[str, str]
     means: dict[str, str]
     any_means: re.Pattern[str]
-    party: dict[str, str]
-    parties: re.Pattern[str]
     toll: re.Pattern[str]
     credits: re.Pattern[str]
     common: frozenset[str]
     place_words: frozenset[str]
-    opposed: frozenset[frozenset[str]]
 
 
 @cache
@@ -32,23 +29,15 @@ def words() -> Words:
     """The vocabulary of grouping."""
     table = load("link")
     means = {w: kind for kind, listed in table["means"].items() for w in listed}
-    party = {w: name for name, listed in table["parties"].items() for w in listed}
     return Words(
         family={t: family for family, types in table["families"].items() for t in types},
         means=means,
-        any_means=re.compile(rf"\b({_either(means)})"),
-        party=party,
-        parties=re.compile(rf"(?<![\w-])({_either(party)})(?![\w])"),
-        toll=re.compile(rf"\b(?:{_either(table['toll'])})\b", re.IGNORECASE),
-        credits=re.compile(rf"\b({_either(table['credits'])})\b", re.IGNORECASE),
+        any_means=re.compile(rf"\b({either(means)})"),
+        toll=re.compile(rf"\b(?:{either(table['toll'])})\b", re.IGNORECASE),
+        credits=re.compile(rf"\b({either(table['credits'])})\b", re.IGNORECASE),
         common=frozenset(table["common"]),
         place_words=frozenset(_kinds()),
-        opposed=frozenset(frozenset(pair) for pair in table["sides"]),
     )
-
-
-def _either(listed: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(listed, key=len, reverse=True))
 
 
 def _kinds() -> set[str]:
