@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,21 +19,35 @@ from probata.store.opening import Casebook, casebook
 from probata.vocab.gazetteerfile import load_gazetteer
 
 Read = dict[str, tuple[Claim, ...]]
+Homes = Callable[[], Path]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of a casebook that is not there yet, by way of the environment; on each database in turn."""
-    monkeypatch.setenv("PROBATA_HOME", str(tmp_path / "casebook"))
+def homes(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Homes]:
+    """Gives the folder of a casebook that is not there yet, another each time, and sets the environment for it."""
     monkeypatch.delenv("PROBATA_DATABASE", raising=False)
-    if request.param == "sqlite":
-        yield tmp_path / "casebook"
-        return
-    server: Server = request.getfixturevalue("postgres")
-    url = server.fresh()
-    monkeypatch.setenv("PROBATA_DATABASE", url)
-    yield tmp_path / "casebook"
-    server.drop(url)
+    server: Server | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    urls: list[str] = []
+
+    def home() -> Path:
+        folder = tmp_path / f"casebook-{next(number)}"
+        monkeypatch.setenv("PROBATA_HOME", str(folder))
+        if server:
+            urls.append(server.fresh())
+            monkeypatch.setenv("PROBATA_DATABASE", urls[-1])
+        return folder
+
+    number = count(1)
+    yield home
+    for url in urls:
+        if server:
+            server.drop(url)
+
+
+@pytest.fixture
+def home(homes: Homes) -> Path:
+    """The folder of a casebook that is not there yet, by way of the environment; on each database in turn."""
+    return homes()
 
 
 @pytest.fixture

@@ -102,10 +102,10 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_second_writer_waits_then_is_told(book: Casebook) -> None:
-    with turn(book.folder), pytest.raises(CasebookError, match="another program") as caught, turn(book.folder, 0.1):
+    with turn(book), pytest.raises(CasebookError, match="another program") as caught, turn(book, 0.1):
         pass
     assert caught.value.code == "locked"
-    with turn(book.folder, 0.1):
+    with turn(book, 0.1):
         pass  # given back
 
 
@@ -113,16 +113,17 @@ def test_a_second_writer_gets_its_turn(book: Casebook) -> None:
     order: list[str] = []
 
     def first() -> None:
-        with turn(book.folder):
+        with turn(book):
             order.append("first")
             time.sleep(0.3)
             order.append("first done")
+        book.close()  # a thread has a connection of its own
 
     thread = threading.Thread(target=first)
     thread.start()
     while not order:
         time.sleep(0.01)
-    with turn(book.folder, 20):
+    with turn(book, 20):
         order.append("second")
     thread.join()
     assert order == ["first", "first done", "second"]

@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
     from probata.store.opening import casebook
     from probata.store.turn import turn
 
-    with casebook(chosen.casebook, create=True) as book, turn(book.folder):
+    with casebook(chosen.casebook, create=True) as book, turn(book):
         adding = Adding(book, chosen.by)
         try:
             failed, unread, read = shared.through(chosen, "read", adding.keep, adding)  # type: ignore[arg-type]

@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
     from probata.store.turn import turn
 
     row = Decision(chosen.a, chosen.b, chosen.decision == "same", chosen.by, chosen.why)
-    with casebook(chosen.casebook) as book, turn(book.folder):
+    with casebook(chosen.casebook) as book, turn(book):
         done = grouping.decide(book, row)
     words = f"incidents: {done.new:,} new, {done.changed:,} changed, {done.ended:,} joined or split"
     print(f"probata: {chosen.decision}, decided by {chosen.by}; {words}", file=sys.stderr)

@@ -35,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
     from probata.store.opening import casebook
     from probata.store.turn import turn
 
-    with casebook(chosen.casebook) as book, turn(book.folder):
+    with casebook(chosen.casebook) as book, turn(book):
         done = grouping.update(book)
         done += grouping.anew(book)
     words = f"{done.new:,} new, {done.changed:,} changed, {done.ended:,} joined or split"

@@ -35,7 +35,10 @@ class Added:
 
 
 class Adding:
-    """One run of additions to a casebook by one person. Interrupted at any point, the same run again completes it."""
+    """One run of additions to a casebook by one person, who holds its turn.
+
+    Interrupted at any point, the same run again completes it.
+    """
 
     def __init__(self, book: Casebook, by: str = "") -> None:
         self.done = Added()
@@ -44,6 +47,7 @@ class Adding:
         self._waiting: list[tuple[Report, Sequence[Claim]]] = []
         self._digests: set[str] = set()
         self._names: set[str] = set()
+        originals.clear(book.originals)
 
     def received(self, digest: str, raw: bytes) -> None:
         """The bytes of the file that the next reports come from."""

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from probata.model.errors import CasebookError, SetupError
 from probata.store.errors import told
+from probata.store.turn import alone
 
 FORMAT = 1  # of the folder; the tables have migrations of their own
 HOME = "PROBATA_HOME"
@@ -85,8 +86,9 @@ def open_casebook(given: str | Path | None = None, create: bool = False) -> Case
     alias = f"casebook-{next(_opened)}"
     connections.settings[alias] = connections.configure_settings({"default": {}, alias: settings})[alias]
     try:
-        _bring_up_to_date(folder, alias)
-        return Casebook(folder, alias, _belong(folder, alias, known))
+        with alone(folder, alias):
+            _bring_up_to_date(folder, alias)
+            return Casebook(folder, alias, _belong(folder, alias, known))
     except BaseException:
         connections[alias].close()
         raise

@@ -20,7 +20,8 @@ def keep(folder: Path, digest: str, raw: bytes) -> Path:
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{digest}.{os.getpid()}.part")
+    part = _incoming(folder) / f"{digest}.{os.getpid()}"
+    part.parent.mkdir(exist_ok=True)
     try:
         with open(part, "wb") as file:
             file.write(raw)
@@ -32,6 +33,16 @@ def keep(folder: Path, digest: str, raw: bytes) -> Path:
         part.unlink(missing_ok=True)
     _settle(path.parent)
     return path
+
+
+def clear(folder: Path) -> None:
+    """Take away what a run that was killed had half written. Only for whoever holds the casebook's turn."""
+    for part in _incoming(folder).glob("*"):
+        part.unlink()
+
+
+def _incoming(folder: Path) -> Path:
+    return folder / "incoming"
 
 
 def _settle(folder: Path) -> None:

@@ -7,28 +7,62 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+from django.db import connections
 
 from probata.model.errors import CasebookError
 
+if TYPE_CHECKING:
+    from probata.store.opening import Casebook
+
 PATIENCE = 10.0  # seconds to wait for another writer
+_STEP = 0.05  # seconds between two looks
+_LOCK = 0x50524F42  # the number by which writers of one PostgreSQL database know each other
 
 
 @contextmanager
-def turn(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def turn(book: Casebook, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the turn. Raises CasebookError when another process keeps it longer than `patience` seconds.
 
     The system gives it back when a process ends in whatever way.
     """
-    with open(folder / "turn", "a+b") as file:
+    with open(book.folder / "turn", "a+b") as file, alone(book.folder, book.alias, patience):
         until = time.monotonic() + patience
         while not _taken(file):
             if time.monotonic() >= until:
-                problem = "is being written by another program; nothing was changed."
-                advice = "Wait until that one is done, then run it again."
-                raise CasebookError("locked", str(folder), problem, advice)
-            time.sleep(0.05)
+                raise _busy(book.folder)
+            time.sleep(_STEP)
         yield
+
+
+@contextmanager
+def alone(folder: Path, alias: str, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the turn of a server's database, where the work of a process that was killed may go on for a moment."""
+    connection = connections[alias]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    until = time.monotonic() + patience
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+            if cursor.fetchone() == (True,):
+                break
+            if time.monotonic() >= until:
+                raise _busy(folder)
+            time.sleep(_STEP)
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _busy(folder: Path) -> CasebookError:
+    problem = "is being written by another program; nothing was changed."
+    return CasebookError("locked", str(folder), problem, "Wait until that one is done, then run it again.")
 
 
 if sys.platform == "win32":
