@@ -23,13 +23,13 @@ class Member(NamedTuple):
 
 def local(name: bytes, crc: int, size: int) -> bytes:
     """The header before a file's bytes: no compression, 1 January 1980."""
-    return struct.pack("<4s5H3I2H", b"PK\3\4", 10, 0, 0, 0, 0x21, crc, size, size, len(name), 0) + name
+    return struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 0, 0, 0x21, crc, size, size, len(name), 0) + name
 
 
 def central(name: bytes, crc: int, size: int, offset: int) -> bytes:
     """A file's line in the directory: a plain file, mode 644; ZIP64 only where the offset needs it."""
     far = struct.pack("<2HQ", 1, 8, offset) if offset >= 0xFFFFFFFF else b""
-    version = 45 if far else 10
+    version = 45 if far else 20
     where = min(offset, 0xFFFFFFFF)
     fixed = (b"PK\1\2", version, 3, version, 0, 0, 0, 0, 0x21, crc, size, size)
     return struct.pack("<4s4B4H3I5H2I", *fixed, len(name), len(far), 0, 0, 0, 0o100644 << 16, where) + name + far
@@ -39,7 +39,7 @@ def end(count: int, size: int, offset: int) -> bytes:
     """What closes the zip; ZIP64 only where the numbers need it."""
     big = b""
     if count >= 0xFFFF or size >= 0xFFFFFFFF or offset >= 0xFFFFFFFF:
-        big = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45 | 3 << 8, 45, 0, 0, count, count, size, offset)
+        big = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
         big += struct.pack("<4sIQI", b"PK\6\7", 0, offset + size, 1)
     few = min(count, 0xFFFF)
     last = (min(size, 0xFFFFFFFF), min(offset, 0xFFFFFFFF), 0)
@@ -82,7 +82,7 @@ def members(file: BinaryIO) -> dict[str, Member]:
         flags, method = struct.unpack_from("<2H", head, 6)
         crc, packed, size, length, extra = struct.unpack_from("<3I2H", head, 14)
         raw = file.read(length)
-        name = raw.decode("ascii", "backslashreplace")
+        name = raw.decode("utf-8", "replace")
         problem = name_problem(name, seen)
         if problem:
             raise Wrong(f"{name!r}: this name {problem}")
