@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assess.dossiers import COPIES, DENIAL, POST, TARQA, incidents_of
+from assess.dossiers import COPIES, DENIAL, POST, TARQA, claims_of, incidents_of, printed
 from probata.export import incidentpage
 from probata.export.timeline import BARS, MARKS, timeline
 
@@ -19,8 +19,8 @@ ARABIC = {**POST, "report": "ar", "outlet": LONG, "speaker": LONG, "agents": ["Ù
 
 
 def page(*records: dict[str, Any]) -> str:
-    found, about = incidents_of(*records)
-    return incidentpage.page(found, about)
+    claims, about = claims_of(*records)
+    return incidentpage.page(printed(*records), claims, about)
 
 
 def days(*starts: date, beside: bool = False) -> list[dict[str, Any]]:
@@ -88,6 +88,24 @@ def test_page_shows_grade_views_law_and_versions_with_reasons() -> None:
     assert "children killed" in made
     assert "Legal labels: indicative, no finding and no guilt" in made
     assert "Versions of the rules: counting" in made
+
+
+def test_page_is_the_same_whether_incidents_are_assessed_before_or_not() -> None:
+    records: tuple[dict[str, Any], ...] = (POST, *COPIES, DENIAL)
+    claims, about = claims_of(*records)
+    assert incidentpage.page(printed(*records), claims, about, incidents_of(*records)[0]) == page(*records)
+
+
+def test_page_shows_the_facts_of_an_earlier_version() -> None:
+    """Of a record as it was kept, also one that lacks what later versions of Probata write."""
+    (old,) = printed(POST)
+    kept = {k: old[k] for k in list(old)[: list(old).index("grade_reason")]} | {
+        "killed": {"low": 3, "best": 4, "high": 5}
+    }
+    claims, about = claims_of(POST)
+    made = incidentpage.page([kept], claims, about)
+    assert '<span class="big">3-5 (4)</span>' in made
+    assert "Nobody says so." in incidentpage.page([kept], [], {}), "its claims were erased"
 
 
 def test_page_of_no_incidents() -> None:

@@ -35,7 +35,7 @@ def assessed(
     """Each incident with its assessment, in the order given, or `only` the one of this id.
 
     `claims` are those that the incidents were made of, with all others of the same reports; `withdrawn` are the ids of
-    claims that people have struck.
+    claims that people have struck. A claim that is not among them any more is passed over.
     """
     known = list(claims)
     by_id = {c.id: c for c in known}
@@ -43,7 +43,7 @@ def assessed(
     for incident in incidents:
         if only not in (None, incident.id):
             continue
-        of_it = (*(by_id[i] for i in incident.claims), *verified[incident.id])
+        of_it = (*(by_id[i] for i in incident.claims if i in by_id), *verified[incident.id])
         families = [frozenset(f) for f in incident.families]
         relations = {m.claim: m.relation for m in incident.members}
         found = assess(of_it, families, about=about, relations=relations, withdrawn=withdrawn)
@@ -54,7 +54,7 @@ def _verification(
     claims: Sequence[Claim], by_id: Mapping[str, Claim], incidents: Sequence[Incident]
 ) -> Mapping[str, list[Claim]]:
     """What a report says of verification is of the incident that it tells most of."""
-    told = Counter((by_id[c].report, i.id) for i in incidents for c in i.claims)
+    told = Counter((by_id[c].report, i.id) for i in incidents for c in i.claims if c in by_id)
     main: dict[str, tuple[int, str]] = {}
     for (report, name), number in told.items():
         main[report] = max(main.get(report, (0, "")), (number, name))

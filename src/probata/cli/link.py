@@ -42,13 +42,14 @@ def run(chosen: argparse.Namespace) -> int:
         return shared.close([*failed], [], 0)
     incidents = link(found.claims, found.about)
     known = list(assessed(found.claims, found.about, incidents))
+    records = [incidentlines.record(a.incident, a.found) for a in known]
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
-            out.write(incidentlines.text(incidentlines.record(a.incident, a.found) for a in known))
+            out.write(incidentlines.text(records))
         elif chosen.format == "html":
             from probata.export import incidentpage
 
-            out.write(incidentpage.page(known, found.about))
+            out.write(incidentpage.page(records, found.claims, found.about, known))
         else:
-            out.write(incidenttable.table([incidentlines.record(a.incident, a.found) for a in known], Style.of(out)))
+            out.write(incidenttable.table(records, Style.of(out)))
     return shared.close([*failed], [], len(found.claims))

@@ -87,13 +87,12 @@ def _from_casebook(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping
 
 
 def _write(tree: SourceTree, form: str, out: TextIO) -> None:
-    import json
-
+    from probata.export import jsontext
     from probata.export.sourcetree import record
     from probata.export.style import Style
 
     if form == "json":
-        out.write(json.dumps(record(tree), ensure_ascii=False, indent=1) + "\n")
+        out.write(jsontext.text(record(tree), indent=1) + "\n")
     elif form == "html":
         from probata.export import sourcetreepage
 

@@ -42,9 +42,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Compare the two claims named; returns the exit status."""
-    import json
-
-    from probata.export import comparison
+    from probata.export import comparison, jsontext
     from probata.export.style import Style
 
     compared, failed = _from_files(chosen) if chosen.claims else _from_casebook(chosen)
@@ -52,7 +50,7 @@ def run(chosen: argparse.Namespace) -> int:
         return shared.close([*failed], [], 0)
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
-            out.write(json.dumps(comparison.record(compared), ensure_ascii=False, indent=1) + "\n")
+            out.write(jsontext.text(comparison.record(compared), indent=1) + "\n")
         else:
             out.write(comparison.text(compared, Style.of(out)))
     return shared.close([*failed], [], 1)

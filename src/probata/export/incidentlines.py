@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from probata.assess.precision import place_codes, time_codes
+from probata.export import jsontext
 from probata.model.assessment import Assessment, Range, View
-from probata.model.incident import Incident, Relation
+from probata.model.incident import Beside, Incident, Member, Relation, Spot
 
 
 def record(incident: Incident, found: Assessment) -> dict[str, Any]:
@@ -94,6 +95,21 @@ def record(incident: Incident, found: Assessment) -> dict[str, Any]:
     }
 
 
+def incident_of(made: Mapping[str, Any]) -> Incident:
+    """The incident that a record was made from: its claims with their relations, families, place and days."""
+    apart = {x["claim"]: x for x in made["relations"]}
+    members = tuple(
+        Member(c, Relation(apart[c]["relation"]), apart[c]["reason"]) if c in apart else Member(c, Relation.EVENT, "")
+        for c in made["claims"]
+    )
+    where = made["where"]
+    spot = Spot(made["place"], where["geonameid"], where["lat"], where["lon"], where["precision"]) if where else None
+    first, last = (date.fromisoformat(made[end]) if made[end] else None for end in ("from", "to"))
+    families = tuple(tuple(f) for f in made["families"])
+    stands = tuple(Beside(b["incident"], Relation(b["relation"]), b["reason"]) for b in made["beside"])
+    return Incident(made["id"], made["type"], members, spot, first, last, families, tuple(made["reasons"]), stands)
+
+
 def bounds(r: Range | View) -> dict[str, int | None]:
     """Low, best and high; null is open or not known, never 0."""
     return {"low": r.low, "best": r.best, "high": r.high}
@@ -101,5 +117,5 @@ def bounds(r: Range | View) -> dict[str, int | None]:
 
 def text(records: Iterable[dict[str, Any]]) -> str:
     """All incidents as one JSON list, an incident a line."""
-    lines = ",\n".join(json.dumps(r, ensure_ascii=False) for r in records)
+    lines = ",\n".join(jsontext.text(r) for r in records)
     return f"[\n{lines}\n]\n" if lines else "[]\n"

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from probata.assess.evidence import About
-from probata.assess.incidents import Assessed
+from probata.assess.incidents import Assessed, assessed
 from probata.export.incidenthtml import frame, isolate, mixed, safe, tree
-from probata.export.incidentlines import record
+from probata.export.incidentlines import incident_of
 from probata.export.incidenttable import Record, figures, title
 from probata.export.sourcetree import source_tree
 from probata.export.timeline import timeline
+from probata.model.claim import Claim
 
 LISTED = 3  # incidents, above which a list of them stands before them
 # How several people of a group are called, where it is not the name with an s.
@@ -27,11 +28,20 @@ _MANY = {
 _NOTE = "What reports say of the same event. Figures are reported, never added up, and not verified here."
 
 
-def page(found: Iterable[Assessed], about: Mapping[str, About]) -> str:
-    """The whole page. It needs no script and loads nothing; its policy forbids both."""
-    incidents = list(found)
-    records = [record(a.incident, a.found) for a in incidents]
-    told = "".join(_incident(a, r, about) for a, r in zip(incidents, records, strict=True))
+def page(
+    records: Sequence[Record],
+    claims: Iterable[Claim],
+    about: Mapping[str, About],
+    known: Iterable[Assessed] | None = None,
+) -> str:
+    """The whole page. It needs no script and loads nothing; its policy forbids both.
+
+    Facts are those of the records, as of whatever version; trees are made from the claims of their reports. `known` are
+    the assessed incidents of the records in the same order, where they are at hand.
+    """
+    if known is None:
+        known = assessed(claims, about, [incident_of(r) for r in records])
+    told = "".join(_incident(a, r, about) for a, r in zip(known, records, strict=True))
     reports = len({report for r in records for family in r["families"] for report in family})
     head = f"{_counted(len(records), 'incident')} of {_counted(reports, 'report')}"
     return frame(
@@ -69,13 +79,13 @@ def _incident(of: Assessed, r: Record, about: Mapping[str, About]) -> str:
 
 def _facts(r: Record, reason: str) -> str:
     rows = [("killed", f'<span class="big">{_number(r["killed"])}</span>'), ("injured", _number(r["injured"]))]
-    rows += [(k, figures(r[k])) for k in ("casualties", "bodies") if any(n is not None for n in r[k].values())]
-    rows += [(f"{_group(g['group'])} {g['measure']}", figures(g)) for g in r["groups"] if g["low"] is not None]
-    scope = f' <span class="quiet">({safe(r["grade_scope"])})</span>' if r["grade_scope"] else ""
+    rows += [(k, figures(r[k])) for k in ("casualties", "bodies") if any(n is not None for n in r.get(k, {}).values())]
+    rows += [(f"{_group(g['group'])} {g['measure']}", figures(g)) for g in r.get("groups", ()) if g["low"] is not None]
+    scope = f' <span class="quiet">({safe(r["grade_scope"])})</span>' if r.get("grade_scope") else ""
     rows += [
         ("accused", _accused(r)),
         ("sources", mixed(reason)),
-        ("suggested grade", f"<strong>{safe(r['grade'])}</strong>: {mixed(r['grade_reason'])}{scope}"),
+        ("suggested grade", f"<strong>{safe(r['grade'])}</strong>: {mixed(r.get('grade_reason', ''))}{scope}"),
     ]
     rows.append(("verification", safe(r["verification"])))
     rows += [
@@ -91,8 +101,8 @@ def _group(name: str) -> str:
 
 def _accused(r: Record) -> str:
     """Each accused with who accuses it and what it answers. All are allegations."""
-    if not r["accusations"]:
-        return "nobody named"
+    if not r.get("accusations"):
+        return ", ".join(map(isolate, r["accused"])) or "nobody named"
     answer = {a["accused"]: a["answer"] for a in r["answers"]}
     items = ""
     for a in r["accusations"]:
@@ -107,7 +117,7 @@ def _accused(r: Record) -> str:
 
 def _views(r: Record) -> str:
     rows = ""
-    for v in r["views"]:
+    for v in r.get("views", ()):
         number = _number({k: v[k] for k in ("low", "best", "high")}) + (" (a convention)" if v["imputed"] else "")
         rows += (
             f'<tr><th scope="row">{safe(v["name"]).upper()}</th><td>{number}</td>'
@@ -122,8 +132,8 @@ def _views(r: Record) -> str:
 
 def _law(r: Record) -> str:
     """Labels that are not refused; how many are, is told."""
-    shown = [x for x in r["law"] if x["fit"] != "refused"]
-    if not r["law"]:
+    shown = [x for x in r.get("law", ()) if x["fit"] != "refused"]
+    if not r.get("law"):
         return ""
     items = "".join(
         f"<li>{safe(x['ref'])}, {safe(x['label'])}: <strong>{safe(x['fit'])}</strong>. "
@@ -142,7 +152,7 @@ def _law(r: Record) -> str:
 
 def _reasons(r: Record) -> str:
     items = "".join(f"<li>{mixed(x)}</li>\n" for x in dict.fromkeys(r["reasons"]))
-    versions = ", ".join(f"{k} {v}" for k, v in r["versions"].items())
+    versions = ", ".join(f"{k} {v}" for k, v in r.get("versions", {}).items())
     return (
         f"<details><summary>Reasons</summary><ul>\n{items}</ul>"
         f'<p class="quiet">Versions of the rules: {safe(versions)}</p></details>\n'
