@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Rows = np.ndarray[Any, np.dtype[np.float32]]
 Tree = tuple[list[str], list[str], list[int]]  # tags, labels and heads of a sentence; a root is its own head
-_FORMS = 50_000  # word forms kept, 19 MB
+_FORMS = 20_000  # word forms kept, 77 MB if a text has so many
+_SENTENCES = 2000  # parsed sentences kept, 5 MB: agencies' copies repeat them
 _PAD = 0  # the row of what stands between sentences: nothing
 
 
@@ -43,15 +44,27 @@ class Encoder:
         self._tags = list(tagger.labels)
         strings = nlp.vocab.strings
         self._labels = {strings[move[2:]]: move[2:] for move in self._parser.move_names}
+        self._crossed = frozenset(label for label in self._labels.values() if "||" in label)
         self._moves = _Moves(self._parser)
         self._table = np.zeros((_FORMS + 1, encode.get_dim("nO")), dtype="f")
+        # what the first layer makes of a form as the word before, the word itself and the word after
+        self._beside = [np.zeros((_FORMS + 1, self._layers[0].weights.shape[1]), dtype="f") for _ in range(3)]
+        self._beside[1][_PAD] = self._layers[0].bias
         self._known: dict[str, int] = {}
+        self._trees: dict[tuple[str, ...], Tree] = {}
         self._one = Lock()  # rows and known forms are shared between threads
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Tree]:
         """Tags, labels and heads of each sentence; none may be empty. Costs 8 KB a word while it runs."""
         with self._one:
-            return self._parse(sentences)
+            keys = list(map(tuple, sentences))
+            if len(self._trees) > _SENTENCES:
+                self._trees.clear()
+            if new := [k for k in dict.fromkeys(keys) if k not in self._trees]:
+                self._trees.update(zip(new, self._parse(new), strict=True))
+            return [
+                (tags.copy(), deps.copy(), heads.copy()) for tags, deps, heads in map(self._trees.__getitem__, keys)
+            ]
 
     def _parse(self, sentences: Sequence[Sequence[str]]) -> list[Tree]:
         rows = self.encoded(sentences)
@@ -70,7 +83,7 @@ class Encoder:
         for arc in state.arcs:
             child = arc["child"]
             heads[child], deps[child] = arc["head"], self._labels[arc["label"]]
-        if any("||" in dep for dep in deps):  # crossing branches, which spaCy sets right in a document
+        if not self._crossed.isdisjoint(deps):  # crossing branches, which spaCy sets right in a document
             doc = Doc(self._nlp.vocab, words=["x"] * length)
             self._parser.set_annotations([doc], [state])
             return [t.dep_ for t in doc], [t.head.i for t in doc]
@@ -85,8 +98,12 @@ class Encoder:
             flat += [forms[w] for w in words]
             flat += between
         index = np.array(flat)
-        rows: Rows = self._table[index]
-        for layer in self._layers:
+        before, own, after = self._beside
+        read: Rows = own.take(index, axis=0)
+        read[1:] += before.take(index[:-1], axis=0)
+        read[:-1] += after.take(index[1:], axis=0)
+        rows = self._layers[0].finish(read, self._table.take(index, axis=0))
+        for layer in self._layers[1:]:
             rows = layer.run(rows)
         kept: Rows = rows[index != _PAD]
         return kept
@@ -103,8 +120,13 @@ class Encoder:
             for layer in self._embed[1:]:
                 rows = layer.predict(rows)
             first = len(known) + 1
-            self._table[first : first + len(new)] = rows[0]
-            known.update(zip(new, range(first, first + len(new)), strict=True))
+            stop = first + len(new)
+            self._table[first:stop] = rows[0]
+            width = self._table.shape[1]
+            for k, table in enumerate(self._beside):
+                np.matmul(rows[0], self._layers[0].weights[k * width : (k + 1) * width], out=table[first:stop])
+            self._beside[1][first:stop] += self._layers[0].bias
+            known.update(zip(new, range(first, stop), strict=True))
         return known
 
     def _attributes(self, forms: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
@@ -137,6 +159,11 @@ class _Layer:
         window[:-1, 2 * width :] = rows[1:]
         read = window @ self.weights
         read += self.bias
+        return self.finish(read, rows)
+
+    def finish(self, read: Rows, rows: Rows) -> Rows:
+        """The rows with what the layer adds to them, given its readings."""
+        width = rows.shape[1]
         best: Rows = read[:, :width]
         for k in range(1, self.pieces):
             best = np.maximum(best, read[:, k * width : (k + 1) * width])

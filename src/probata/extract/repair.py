@@ -10,6 +10,8 @@ _CLAUSE = frozenset({"dobj", "aux", "auxpass", "nsubj", "nsubjpass"})
 
 def gerunds(s: Sentence) -> None:
     """Make "shelling" the head of "regime shelling on the town" where the parser has "regime" that shells, in place."""
+    if _NOUNS.isdisjoint(s.low):
+        return
     for i, low in enumerate(s.low):
         if i == 0 or low not in _NOUNS or s.tags[i] != "VBG" or any(s.deps[k] in _CLAUSE for k in s.kids[i]):
             continue
