@@ -1,90 +1,142 @@
-"""Copies: reports whose words are nearly the same, and so speak with one voice."""
+"""Copies: reports that repeat long passages of one another word for word, and so speak with one voice."""
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from zlib import crc32
+
+import numpy as np
 
 from probata.link.union import Union
 from probata.model.claim import Claim
 from probata.model.report import Report
 
 _WORD = re.compile(r"[^\W_]+")
-LENGTH = 4  # words of a shingle: agencies' sentences are cut and joined anew, so runs are short
-COMMON = 40  # reports; a shingle of more is a formula of the trade ("the syrian observatory for human rights")
-LEAST = 5  # shingles in common, below which likeness is chance
-# Shared runs as a share of the smaller report's, and what else must hold so that a short report with the formulas of
-# the trade is no copy. On the evidence of 316 reports with 34 pairs that copy (gold/incidents/dev.jsonl, 2026-11-24):
-# 0.4 finds 32 with 9 wrong, 0.5 29 with 5, 0.6 24 with 2; with the second condition 0.5 finds 29 with 1 in one
-# incident.
-SHARE = 0.5
-MANY = 35
-BOTH = 0.2
+# Words of a run. Whoever reports one event alone shares short runs (names, figures, formulas of the trade), whoever
+# copies shares long ones, even where sentences are cut and joined anew.
+LENGTH = 5
+COMMON = 40  # reports; where more hold a run each is compared with its neighbours only: a formula, or a story of all
+LEAST = 5  # runs in common, below which likeness is chance
+MANY = 15  # words repeated, below which a short report may be a formula only
+# Words in runs that the other has as well, as a share of the report that repeats most. On the evidence of 316 reports
+# with 34 pairs that copy (gold/incidents/dev.jsonl, 2026-11-24): 0.50 finds 31 with 4 wrong in one incident, 0.53 31
+# with 1, 0.55 and 0.57 30 with 1, 0.60 29 with 1, 0.70 25 with none. Runs of six words from 0.53 to 0.57: 30 with 1.
+SHARE = 0.55
+APART = 14  # days between the days that two reports tell of, from which they repeat a form, not a story
 
 
-def shingles(passages: Iterable[str]) -> frozenset[int]:
-    """The runs of LENGTH words of passages, as hashes. A run does not go over the end of a passage."""
-    found: set[int] = set()
-    for passage in passages:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a report as hashed runs, passage by passage, and the days it tells of, as ordinals."""
+
+    passages: tuple[array[int], ...]
+    words: int
+    days: frozenset[int] = field(default=frozenset())
+
+    def runs(self) -> set[int]:
+        """All its runs."""
+        return set().union(*self.passages)
+
+
+def wording(passages: Iterable[str], days: Iterable[int] = ()) -> Wording:
+    """The wording of these passages. A run does not go over the end of a passage."""
+    hashed: list[array[int]] = []
+    number = 0
+    for passage in sorted(set(passages)):
         said = [w.lower() for w in _WORD.findall(passage)]
-        found.update(crc32(" ".join(said[i : i + LENGTH]).encode()) for i in range(len(said) - LENGTH + 1))
-    return frozenset(found)
+        number += len(said)
+        runs = (" ".join(said[i : i + LENGTH]) for i in range(len(said) - LENGTH + 1))
+        hashed.append(array("L", (crc32(run.encode("utf-8", "replace")) for run in runs)))
+    return Wording(tuple(h for h in hashed if h), number, frozenset(days))
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two reports, their runs in common, and these as a share of the smaller's and of both together."""
+    """Two reports: the most words that one repeats of the other, and these as a share of its own."""
 
     a: str
     b: str
-    shared: int
-    least: float
-    both: float
+    words: int
+    share: float
 
     @property
     def is_copy(self) -> bool:
         """Whether one copies the other, or both a third."""
-        return self.least >= SHARE and (self.shared >= MANY or self.both >= BOTH)
+        return self.share >= SHARE and self.words >= MANY
 
 
-def likeness(of: Mapping[str, frozenset[int]]) -> list[Likeness]:
-    """The pairs of reports with LEAST runs in common or more. Linear in the runs, as common ones are left out."""
-    holding: defaultdict[int, list[str]] = defaultdict(list)
-    for report in sorted(of):
-        for run in of[report]:
-            holding[run].append(report)
-    shared: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for reports in holding.values():
-        if 1 < len(reports) <= COMMON:
-            for pair in combinations(reports, 2):
-                shared[pair] += 1
-    out = []
-    for (a, b), n in sorted(shared.items()):
-        if n >= LEAST:
-            out.append(Likeness(a, b, n, n / min(len(of[a]), len(of[b])), n / (len(of[a]) + len(of[b]) - n)))
-    return out
+def likeness(of: Mapping[str, Wording]) -> Iterator[Likeness]:
+    """The pairs of reports with LEAST runs in common or more, in order. Linear in the runs."""
+    names = sorted(of)
+    runs = {report: of[report].runs() for report in names}
+    for a, b in _candidates(names, list(runs.values())):
+        if not _apart(of[a], of[b]):
+            repeated = ((_words(of[x], runs[y]), of[x].words) for x, y in ((a, b), (b, a)))
+            share, words = max((n / number, n) for n, number in repeated)
+            yield Likeness(a, b, words, share)
+
+
+def _candidates(names: Sequence[str], runs: Sequence[set[int]]) -> Iterator[tuple[str, str]]:
+    """The pairs that share LEAST runs. Arrays: the reports of a million claims hold ten million runs."""
+    sizes = [len(of) for of in runs]
+    held = np.fromiter(chain.from_iterable(runs), dtype=np.uint32, count=sum(sizes))
+    by = np.repeat(np.arange(len(names), dtype=np.int64), sizes)
+    ordered = np.argsort(held, kind="stable")
+    held, by = held[ordered], by[ordered]
+    starts = np.flatnonzero(np.r_[True, held[1:] != held[:-1]]) if len(held) else np.empty(0, dtype=np.int64)
+    counts = np.diff(np.r_[starts, len(held)])
+    found = []
+    for number in np.unique(counts[counts > 1]).tolist():
+        rows = by[starts[counts == number][:, None] + np.arange(number)]
+        steps = range(1, number if number <= COMMON else 2)
+        found += [(rows[:, :-step] * len(names) + rows[:, step:]).ravel() for step in steps]
+    pairs, shared = np.unique(np.concatenate(found), return_counts=True) if found else (by[:0], by[:0])
+    for pair in pairs[shared >= LEAST].tolist():
+        yield names[pair // len(names)], names[pair % len(names)]
+
+
+def _words(told: Wording, runs: set[int]) -> int:
+    """How many words of a report are in runs that are among these."""
+    number = 0
+    for passage in told.passages:
+        end = 0  # of the words counted so far
+        for at, run in enumerate(passage):
+            if run in runs:
+                number += at + LENGTH - max(at, end)
+                end = at + LENGTH
+    return number
+
+
+def _apart(a: Wording, b: Wording) -> bool:
+    """Whether two reports tell of other days: a form that an outlet fills in each time is no copy."""
+    return bool(a.days and b.days) and min(abs(x - y) for x in a.days for y in b.days) > APART
 
 
 def families(reports: Iterable[Report]) -> list[tuple[str, ...]]:
     """The ids of reports, those that copy one another together, from their texts; the others alone."""
-    return _families({r.id: shingles([r.text]) for r in reports})
+    return families_of({r.id: wording([r.text], [r.anchor.day.toordinal()] if r.anchor else ()) for r in reports})
 
 
 def families_of_claims(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """As `families`, from the exact words of claims, where the texts are not at hand."""
     said: defaultdict[str, set[str]] = defaultdict(set)
+    days: defaultdict[str, set[int]] = defaultdict(set)
     for claim in claims:
         said[claim.report].add(claim.evidence.text)
-    return _families({report: shingles(passages) for report, passages in said.items()})
+        if claim.time and claim.time.start:
+            days[claim.report].add(claim.time.start.toordinal())
+    return families_of({report: wording(passages, days[report]) for report, passages in said.items()})
 
 
-def _families(of: Mapping[str, frozenset[int]]) -> list[tuple[str, ...]]:
+def families_of(told: Mapping[str, Wording]) -> list[tuple[str, ...]]:
+    """As `families`, from the wording of reports by id."""
     joined = Union()
-    for pair in likeness(of):
+    for pair in likeness(told):
         if pair.is_copy:
             joined.join(pair.a, pair.b)
-    return joined.sets(of)
+    return joined.sets(told)
