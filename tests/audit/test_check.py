@@ -1,4 +1,4 @@
-"""The check of a release: untouched ones hold, every change is found and named, nothing more is claimed than is so."""
+"""The check of a release: untouched ones hold, every change is found and named, no more is claimed than is so."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_check_without_openssl(whole: Path, no_openssl: None) -> None:
 def test_check_asks_whether_the_authority_was_valid_at_the_time_it_states(
     whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A release outlives the authority's certificate: what counts is the time of the stamp, not the day of the check."""
+    """A release outlives the authority's certificate: what counts is the time of the stamp, not of the check."""
     real, later = origin.run_openssl, [0]
 
     def at_time(program: str, *arguments: str) -> str:

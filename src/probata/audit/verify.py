@@ -11,6 +11,8 @@ from probata.audit.checker.logged import Links
 from probata.audit.checker.tree import leaf
 from probata.audit.merkle import TreeHead
 
+REMARKS = 20  # kept at most: a clock that was wrong once is behind for every entry after it
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -70,7 +72,7 @@ def _follow(entry: Entry, links: Links, clock: str, remarks: list[str]) -> str:
             f"{name}its row says {entry.number} after {entry.previous}, its line says {number} after {before.hex()}"
         )
     links.add(number, before, hashed)
-    if at < clock:
+    if at < clock and len(remarks) < REMARKS:
         remarks.append(f"{name}the clock went back, from {clock} to {at}")
     return max(at, clock)
 
