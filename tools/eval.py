@@ -1,4 +1,4 @@
-"""Score reading against the gold, print by slot and by type, and fail when a figure is below its floor.
+"""Score reading and grouping against the gold, print by slot and type, and fail when a figure is below its floor.
 
 Floors are in tools/floors.toml. The gold lies beside the checkout, in ../shared, and is pinned by digest.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import eval_incidents
 import floors
 import gold
 import train
@@ -134,7 +135,7 @@ def measure(show: int) -> tuple[dict[str, Scores], dict[str, float]]:
     values: dict[str, float] = {}
     for part, scores in parts.items():
         values |= flat(part, scores)
-    return parts, values | attribution_scores()
+    return parts, values | attribution_scores() | eval_incidents.measure()[1]
 
 
 def report_gap(values: dict[str, float]) -> None:
@@ -205,6 +206,8 @@ def main() -> int:
     print()
     report_gap(values)
     report_attributions(values, least)
+    print("\ngrouping, gold/incidents/dev.jsonl")
+    eval_incidents.report(values, least)
     return settle(options, values, digests)
 
 

@@ -39,6 +39,8 @@ def digests() -> dict[str, str]:
         "gold/dev",
         "gold/seed",
         "gold/score.py",
+        "gold/incidents/dev.jsonl",
+        "gold/incidents/score_incidents.py",
         "seed/report.txt",
         "corpora/fakes/reports.jsonl",
         "corpora/airwars/reports.jsonl",
