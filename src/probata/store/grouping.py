@@ -16,7 +16,7 @@ from probata.link.rows import SceneRow
 from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import models, neighbours, stored, tallies, versions
+from probata.store import bulk, models, neighbours, stored, tallies, versions
 from probata.store.opening import Casebook
 from probata.store.tallies import chunks
 
@@ -168,7 +168,7 @@ def _keep(book: Casebook, carried: Carried) -> int:
         for claim, scene in members.filter(claim__name__in=some).values_list("claim__name", "scene"):
             scenes[scene] = of[claim]
     changed = [models.Scene(id=scene, incident_id=incident) for scene, incident in sorted(scenes.items())]
-    models.Scene.objects.using(book.alias).bulk_update(changed, ["incident"], batch_size=200)
+    bulk.change(book.alias, changed, ["incident"])
     return len(names) - len(there)
 
 

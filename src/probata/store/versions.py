@@ -18,7 +18,7 @@ from probata.link.carry import Carried
 from probata.link.rows import besides
 from probata.model.claim import Claim
 from probata.model.incident import Beside, Decision, Incident
-from probata.store import models, stored
+from probata.store import bulk, models, stored
 from probata.store.opening import Casebook
 from probata.store.tallies import chunks
 
@@ -176,5 +176,5 @@ def _day(said: str | None) -> date | None:
 
 def _save(book: Casebook, rows: Sequence[models.Incident], written: Sequence[models.Version]) -> None:
     shown = [f.name for f in models.Incident._meta.concrete_fields if f.name not in ("id", "name")]
-    models.Incident.objects.using(book.alias).bulk_update(rows, shown, batch_size=50)
+    bulk.change(book.alias, rows, shown)
     models.Version.objects.using(book.alias).bulk_create(written, batch_size=100)
