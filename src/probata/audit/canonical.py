@@ -11,7 +11,7 @@ from probata.model.errors import InputError
 
 LARGEST = 2**53 - 1  # a larger whole number is not the same in every reader of JSON (RFC 8785, 3.2.2.3)
 DEEPEST = 64  # levels of lists and objects; what we write has fewer than ten
-_SCALARS = (str, int, bool, type(None))
+_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def canonical(value: Any, about: str = "value") -> bytes:
@@ -22,7 +22,7 @@ def canonical(value: Any, about: str = "value") -> bytes:
     """
     ordered = _ordered(value, about, 0)
     try:
-        return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode()
+        return _WRITE(ordered).encode()
     except UnicodeEncodeError as error:
         half = f"U+{ord(error.object[error.start]):04X}"
         raise _refused(about, f"holds {half}, half of a character, which no UTF-8 can hold") from error
@@ -48,7 +48,7 @@ def _ordered(value: Any, path: str, depth: int) -> Any:
             if not isinstance(key, str):
                 raise _refused(path, f"has the key {key!r}, which is no string")
         keys = list(value)
-        keys.sort(key=None if all(k.isascii() for k in keys) else _utf16)
+        keys.sort(key=None if "".join(keys).isascii() else _utf16)
         return {k: v if type(v) is str else _ordered(v, f"{path}.{k}", depth + 1) for k in keys for v in (value[k],)}
     if isinstance(value, (list, tuple)):
         return [_ordered(v, f"{path}[{n}]", depth + 1) for n, v in enumerate(value)]

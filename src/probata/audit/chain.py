@@ -119,7 +119,7 @@ def _check(act: Act) -> None:
     if not _TIME.fullmatch(act.at):
         raise _refused(item, f"the time {act.at!r} is not UTC as in 2031-05-20T10:00:00Z")
     for kind, value in ((Step, act.step), (Account, act.account)):
-        if value not in list(kind):
+        if not isinstance(value, kind):
             raise _refused(item, f"{value!r} is none of {', '.join(kind)}")
     if len(act.salt) < 32:
         raise _refused(item, "its salt has fewer than 16 bytes")
