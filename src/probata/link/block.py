@@ -24,6 +24,7 @@ LONGEST = 7  # days; a longer time is compared by place and figures only
 FULL = 24  # scenes in a block, above which only neighbours are paired
 NEIGHBOURS = 6  # on either side, in order of day, place and figure
 NO_PLACE = 2  # neighbours in a full block that is of no place: means and days, figures and days
+MOST = 10  # scenes that a scene is compared with because it shares most with them; they may be compared with more
 RARE = 12  # scenes that hold a word, below which the word by itself makes a block
 Pairs = npt.NDArray[np.int64]
 _64 = (1 << 64) - 1
@@ -31,13 +32,16 @@ _ANY_DAY, _KILLED, _WORD = 1 << 40, 2 << 40, 3 << 40  # no day, figure or hash o
 
 
 def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
-    """The index pairs of scenes that share a block, in order, one a row. No block compares more than linearly many."""
+    """The index pairs of scenes (in order of key) that share a block, in order, one a row.
+
+    A scene has so many pairs at most that their number grows with that of scenes.
+    """
     by_key, which = array("q"), array("i")
     for i, scene in enumerate(scenes):
         for key in set(keys(scene, weights)):
             by_key.append(key)
             which.append(i)
-    place_in = [(order(s), s.key) for s in scenes]
+    place_in = array("q", map(order, scenes))
     fine = [is_fine(s) for s in scenes]
     found = array("q")
     number = len(scenes)
@@ -50,8 +54,23 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
             for j in members[n + 1 : n + 1 + width]:
                 if compared(key, fine[i], fine[j]):
                     found.append(i * number + j if i < j else j * number + i)
-    unique = np.unique(np.frombuffer(found, dtype=np.int64)) if found else np.empty(0, dtype=np.int64)
-    return np.stack(np.divmod(unique, max(1, number)), axis=1)
+    if not found:
+        return np.empty((0, 2), dtype=np.int64)
+    unique, shared = np.unique(np.frombuffer(found, dtype=np.int64), return_counts=True)
+    return _closest(np.stack(np.divmod(unique, number), axis=1), shared)
+
+
+def _closest(found: Pairs, shared: npt.NDArray[np.int64]) -> Pairs:
+    """The pairs that for one of their scenes are among the MOST that share most blocks."""
+    kept = np.zeros(len(found), dtype=bool)
+    ends = np.concatenate((found[:, 0], found[:, 1]))
+    which = np.tile(np.arange(len(found)), 2)
+    ordered = np.lexsort((which, -shared[which], ends))
+    ends, which = ends[ordered], which[ordered]
+    starts = np.flatnonzero(np.r_[True, ends[1:] != ends[:-1]])
+    rank = np.arange(len(ends)) - np.repeat(starts, np.diff(np.r_[starts, len(ends)]))
+    kept[which[rank < MOST]] = True
+    return found[kept]
 
 
 def neighbours(key: int) -> int:

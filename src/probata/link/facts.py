@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from sys import intern
+from typing import Any, TypeVar
 
 from probata.link.vocabulary import Words, words
 from probata.model.claim import Claim, ClaimType, Stance
@@ -14,6 +16,7 @@ from probata.vocab.gazetteer import gazetteer
 from probata.vocab.partynames import Party, parties_of
 from probata.vocab.placenames import key, skeleton
 
+T = TypeVar("T")
 COUNTED = frozenset({Stance.AFFIRMED, Stance.POSSIBLE, Stance.UNVERIFIED, Stance.DENIED})
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]+")
@@ -89,9 +92,7 @@ class Fact:
     high: int | None
     where: Where | None
     when: When | None
-    stated: frozenset[str]  # which of place and time this claim's own words state
-    words: frozenset[str]
-    title: bool
+    words: tuple[str, ...]  # in order, each once
     sums: bool  # its words speak of a sum over a longer time
 
 
@@ -107,7 +108,6 @@ def fact(claim: Claim, order: int = 0) -> Fact | None:
     low, high = (count.low, count.high) if count else (None, None)
     best = count.best if count else None
     figure = best if best is not None else low if low is not None else high
-    slots = [s for s in ("place", "time") if getattr(claim, s) is not None and s not in claim.inferred]
     return Fact(
         claim=claim.id,
         report=claim.report,
@@ -123,9 +123,7 @@ def fact(claim: Claim, order: int = 0) -> Fact | None:
         high=high,
         where=_where(claim),
         when=_when(claim),
-        stated=_shared(frozenset(slots)),
         words=_content(said, v),
-        title=claim.in_title,
         sums=bool(v.toll.search(said) or (claim.time and v.toll.search(claim.time.span.text))),
     )
 
@@ -134,11 +132,6 @@ def facts(claims: Mapping[int, Claim] | list[Claim]) -> list[Fact]:
     """The facts of claims, in the order given."""
     source = claims.values() if isinstance(claims, Mapping) else claims
     return [f for n, c in enumerate(source) if (f := fact(c, n))]
-
-
-@lru_cache(maxsize=1 << 16)
-def _shared(value: frozenset[str]) -> frozenset[str]:
-    return value
 
 
 def _where(claim: Claim) -> Where | None:
@@ -181,8 +174,12 @@ def _when(claim: Claim) -> When | None:
     if t is None or (t.start is None and t.end is None):
         return None
     first = t.start.toordinal() if t.start else None
-    last = t.end.toordinal() if t.end else None
-    return When(first, last, t.precision, t.anchor is None)
+    return _days(first, t.end.toordinal() if t.end else None, t.precision, t.anchor is None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _days(first: int | None, last: int | None, precision: str, fixed: bool) -> When:
+    return When(first, last, precision, fixed)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -191,11 +188,23 @@ def _accused(names: tuple[str, ...]) -> frozenset[Party]:
 
 
 def _means(said: str, v: Words) -> frozenset[str]:
-    return _shared(frozenset(v.means[m.group(1)] for m in v.any_means.finditer(said.lower())))
+    return one_of(frozenset(v.means[m.group(1)] for m in v.any_means.finditer(said.lower())))
 
 
-def _content(said: str, v: Words) -> frozenset[str]:
-    return _shared(frozenset(w for w in _TOKEN.findall(said.lower()) if len(w) > 3 and w not in v.common))
+def _content(said: str, v: Words) -> tuple[str, ...]:
+    told = {intern(w) for w in _TOKEN.findall(said.lower()) if len(w) > 3 and w not in v.common}
+    return one_of(tuple(sorted(told)))
+
+
+def one_of(value: T) -> T:
+    """One object for equal values, so that a million claims share them."""
+    same: T = _kept(value)
+    return same
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(value: object) -> Any:
+    return value
 
 
 @cache

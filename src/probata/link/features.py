@@ -86,7 +86,7 @@ def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
         "injured": (_listed(a.injured), _listed(b.injured)),
         "means": (_listed(a.means), _listed(b.means)),
         "accused": (_listed([p.name for p in a.accused]), _listed([p.name for p in b.accused])),
-        "words": (_few(a.words & b.words, weights), f"{weights.alike(a.words, b.words):.0%} in common"),
+        "words": (_few({*a.words} & {*b.words}, weights), f"{weights.alike(a.words, b.words):.0%} in common"),
         "copy": (a.report, b.report),
         "sums": ("a sum" if a.sums else "one event", "a sum" if b.sums else "one event"),
         "against": ("killed, means", "and accused"),
@@ -156,7 +156,7 @@ def _accused(a: frozenset[Party], b: frozenset[Party]) -> str:
     return "opposed" if any(opposed(p, q) for p in a for q in b) else "differ"
 
 
-def _words(a: frozenset[str], b: frozenset[str], weights: Weights) -> str:
+def _words(a: Collection[str], b: Collection[str], weights: Weights) -> str:
     if min(len(a), len(b)) < 3:
         return "unknown"
     alike = weights.alike(a, b)
@@ -166,7 +166,7 @@ def _words(a: frozenset[str], b: frozenset[str], weights: Weights) -> str:
 _LEVELS = (("copy", 0.7), ("most", 0.45), ("many", 0.3), ("some", 0.18), ("few", 0.08), ("none", 0.0))
 
 
-def _few(shared: frozenset[str], weights: Weights) -> str:
+def _few(shared: Collection[str], weights: Weights) -> str:
     return ", ".join(sorted(shared, key=lambda w: (-weights.of(w), w))[:6]) or "none shared"
 
 

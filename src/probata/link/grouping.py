@@ -6,9 +6,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from probata.link import block
 from probata.link.cluster import Edge, clusters
@@ -36,6 +37,7 @@ def group(scenes: Sequence[Scene], w: Weights, decisions: Mapping[frozenset[str]
     for scene in scenes:
         signed[_signature(scene, judged)].append(scene)
     nodes = sorted((sorted(s, key=lambda x: x.key) for s in signed.values()), key=lambda s: s[0].key)
+    signed.clear()
     heads = [node[0] for node in nodes]
     found = block.pairs(heads, w)
     made = _clustered(heads, chain(_edges(heads, found, w), _decided(nodes, decisions)))
@@ -50,22 +52,23 @@ def _clustered(heads: Sequence[Scene], edges: Iterable[Edge]) -> list[list[int]]
         kept.add(e)
         if e.must or (e.score >= JOIN and not e.never):
             joined.join(e.a, e.b)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    place: list[int] = []
-    for i in range(len(heads)):
-        part = members[joined.find(i)]
-        place.append(len(part))
-        part.append(i)
-    out = [nodes for nodes in members.values() if len(nodes) == 1]
-    for part_of, inner in kept.by_part(joined, place):
-        nodes = members[part_of]
-        rank = [heads[i].key for i in nodes]
-        out += [[nodes[i] for i in cluster] for cluster in clusters(len(nodes), inner, rank, MISSING, JOIN)]
+    part = np.fromiter(map(joined.find, range(len(heads))), dtype=np.int32, count=len(heads))
+    within = kept.by_part(part)
+    ordered = np.argsort(part, kind="stable")
+    out: list[list[int]] = []
+    for run in np.split(ordered, np.flatnonzero(np.diff(part[ordered])) + 1):
+        nodes = run.tolist()
+        if len(nodes) > 1:
+            rank = [heads[i].key for i in nodes]
+            made = clusters(len(nodes), within.of(int(part[nodes[0]]), nodes), rank, MISSING, JOIN)
+            out += [[nodes[i] for i in cluster] for cluster in made]
+        elif nodes:
+            out.append(nodes)
     return sorted(out)
 
 
 class _Edges:
-    """Edges in 18 bytes each: a million claims have four million."""
+    """Edges in 17 bytes each: a million claims have millions."""
 
     def __init__(self) -> None:
         self._a, self._b, self._score, self._flags = array("i"), array("i"), array("d"), array("b")
@@ -77,18 +80,32 @@ class _Edges:
         self._score.append(e.score)
         self._flags.append(2 * e.must + e.never)
 
-    def by_part(self, parts: Parts, place: Sequence[int]) -> Iterator[tuple[int, list[Edge]]]:
-        """The edges within each part, between the places that nodes have in it. Those between parts are left out."""
-        ends = zip(self._a, self._b, strict=True)
-        part = array("i", (p if (p := parts.find(a)) == parts.find(b) else -1 for a, b in ends))
-        ordered = np.argsort(np.frombuffer(part, dtype=np.int32), kind="stable") if part else ()
-        for part_of, edges in groupby((int(n) for n in ordered), key=part.__getitem__):
-            if part_of >= 0:
-                yield part_of, [self._edge(n, place) for n in edges]
+    def by_part(self, part: npt.NDArray[np.int32]) -> _Within:
+        """The edges within parts; those between two are left out."""
+        a, b = np.frombuffer(self._a, dtype=np.int32), np.frombuffer(self._b, dtype=np.int32)
+        inner = np.flatnonzero(part[a] == part[b])
+        inner = inner[np.argsort(part[a[inner]], kind="stable")]
+        score, flags = np.frombuffer(self._score), np.frombuffer(self._flags, dtype=np.int8)
+        return _Within(part[a[inner]], a[inner], b[inner], score[inner], flags[inner])
 
-    def _edge(self, n: int, place: Sequence[int]) -> Edge:
-        flags = self._flags[n]
-        return Edge(place[self._a[n]], place[self._b[n]], self._score[n], bool(flags & 1), bool(flags & 2))
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Edges in order of the part that they are in."""
+
+    part: npt.NDArray[np.int32]
+    a: npt.NDArray[np.int32]
+    b: npt.NDArray[np.int32]
+    score: npt.NDArray[np.float64]
+    flags: npt.NDArray[np.int8]
+
+    def of(self, part: int, nodes: Sequence[int]) -> Iterator[Edge]:
+        """The edges of one part, between the places that its nodes have in it."""
+        place = {node: n for n, node in enumerate(nodes)}
+        start, end = np.searchsorted(self.part, (part, part + 1)).tolist()
+        columns = (column[start:end].tolist() for column in (self.a, self.b, self.score, self.flags))
+        for a, b, odds, flags in zip(*columns, strict=True):
+            yield Edge(place[a], place[b], odds, bool(flags & 1), bool(flags & 2))
 
 
 def _signature(scene: Scene, judged: frozenset[str]) -> object:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TypeVar
 
-from probata.link.facts import Fact, When, Where
+from probata.link.facts import Fact, When, Where, one_of
 from probata.link.near import FINE, days, places
 from probata.model.claim import ClaimType
-from probata.vocab.partynames import Party
 
 _AGREES = {"same": 3.0, "name": 2.5, "near": 1.0, "within": 1.5, "coarse": 1.0, "unknown": 0.3, "far": -9.0}
 _WHEN = {"same": 2.0, "overlap": 1.5, "within": 0.5, "next": -1.0, "unknown": 0.3, "near": -9.0, "far": -9.0}
@@ -51,73 +49,48 @@ class _Open:
 
 
 class Scene:
-    """The claims of one report about one event, and what they say taken together."""
+    """The claims of one report about one event, and what they say taken together.
 
-    __slots__ = ("__dict__", "facts", "family", "report", "sums")
+    `where` are its places, the one most claims name first, the finest where as many name two; `when` the days most
+    name, a single day before a longer time. `key` is the least of its claim ids: what ties are broken by.
+    """
+
+    __slots__ = (
+        "accused", "facts", "family", "injured", "key", "killed", "means", "report", "sums", "when", "where", "words",
+    )  # fmt: skip
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = tuple(facts)
         self.report = facts[0].report
         self.family = facts[0].family
         self.sums = facts[0].sums
-
-    @cached_property
-    def where(self) -> tuple[Where, ...]:
-        """Its places, the one most claims name first; the finest where as many name two."""
-        found = Counter(f.where for f in self.facts if f.where)
-        return tuple(sorted(found, key=lambda w: (_ORDER.get(w.precision, 9) // 3, -found[w], w.key)))
-
-    @cached_property
-    def when(self) -> When | None:
-        """The days most claims name; a single day before a longer time."""
-        found = Counter(f.when for f in self.facts if f.when and f.when.first is not None)
-        if not found:
-            return None
-        return max(found, key=lambda w: (w.is_day, found[w], -(w.first or 0), w.fixed))
-
-    @cached_property
-    def killed(self) -> frozenset[int]:
-        """The figures its claims of killing give."""
-        return self._figures(ClaimType.KILLING)
-
-    @cached_property
-    def injured(self) -> frozenset[int]:
-        """The figures its claims of injury give."""
-        return self._figures(ClaimType.INJURY)
-
-    def _figures(self, kind: ClaimType) -> frozenset[int]:
-        return small(frozenset(f.figure for f in self.facts if f.type is kind and f.figure is not None))
-
-    @cached_property
-    def means(self) -> frozenset[str]:
-        """Its means, by class."""
-        return _joined([f.means for f in self.facts])
-
-    @cached_property
-    def accused(self) -> frozenset[Party]:
-        """Whom its claims name as agents."""
-        return _joined([f.accused for f in self.facts])
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The telling words of its claims."""
-        return _joined([f.words for f in self.facts])
-
-    @cached_property
-    def key(self) -> str:
-        """The least of its claim ids: what ties are broken by."""
-        return min(f.claim for f in self.facts)
+        self.key = min(f.claim for f in facts)
+        self.where = _where(facts)
+        self.when = _when(facts)
+        self.killed = _figures(facts, ClaimType.KILLING)
+        self.injured = _figures(facts, ClaimType.INJURY)
+        self.means = _joined([f.means for f in facts])
+        self.accused = _joined([f.accused for f in facts])
+        self.words = facts[0].words if len(facts) == 1 else tuple(sorted({w for f in facts for w in f.words}))
 
 
-@lru_cache(maxsize=1 << 16)
-def small(figures: frozenset[int]) -> frozenset[int]:
-    """One object for equal sets of figures, so that a million scenes share them."""
-    return figures
+def _where(facts: Sequence[Fact]) -> tuple[Where, ...]:
+    found = Counter(f.where for f in facts if f.where)
+    return one_of(tuple(sorted(found, key=lambda w: (_ORDER.get(w.precision, 9) // 3, -found[w], w.key))))
+
+
+def _when(facts: Sequence[Fact]) -> When | None:
+    found = Counter(f.when for f in facts if f.when and f.when.first is not None)
+    return max(found, key=lambda w: (w.is_day, found[w], -(w.first or 0), w.fixed), default=None)
+
+
+def _figures(facts: Sequence[Fact], kind: ClaimType) -> frozenset[int]:
+    return one_of(frozenset(f.figure for f in facts if f.type is kind and f.figure is not None))
 
 
 def _joined(sets: Sequence[frozenset[T]]) -> frozenset[T]:
     """The union; the set itself where there is one, so that nothing is copied."""
-    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+    return sets[0] if len(sets) == 1 else one_of(frozenset().union(*sets))
 
 
 def scenes(found: Iterable[Fact], apart: Apart = frozenset()) -> list[Scene]:
