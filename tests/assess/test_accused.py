@@ -6,7 +6,7 @@ import pytest
 
 from assess.coded import ABOUT, C03, C06, C11, C19, GOVERNMENT, SEED, X4, claim, x2
 from probata.assess import assess
-from probata.assess.parties import accused_of, party_of
+from probata.assess.parties import UNIDENTIFIED, accused_of, party_of
 from probata.model.claim import Claim
 
 
@@ -69,7 +69,7 @@ def test_accused_weapons_accuse_nobody(words: str) -> None:
         ("the Northern Front", "northern front", "opposition"),
         ("ISIS fighters", "Islamic State", "islamic state"),
         ("the Karsa army", "karsa army", "government"),
-        ("masked men", "masked men", None),
+        ("masked men", "unidentified attackers", None),
     ],
 )
 def test_accused_neutral_name_and_side(words: str, name: str, side: str | None) -> None:
@@ -123,3 +123,37 @@ def test_answers_have_their_claim() -> None:
 def test_accused_of_recruitment_alone() -> None:
     assert stands([C11]) == {"Syrian government forces": "named"}
     assert stands([x2()]) == {"government forces": "named"}
+
+
+@pytest.mark.parametrize("words", ["he", "whose planes", "warplanes", "a car", "houses", "joint", "shells", ""])
+def test_accused_words_that_accuse_nobody(words: str) -> None:
+    assert accused_of(words) is None
+
+
+@pytest.mark.parametrize("words", ["gunmen", "the suicide bomber", "unknown assailants", "armed men"])
+def test_accused_attackers_whom_nobody_identifies_have_one_name(words: str) -> None:
+    assert accused_of(words) == UNIDENTIFIED
+    found = assess([claim("a", by="medics", agents=[words], count="3")], about=ABOUT)
+    assert [a.name for a in found.accused] == ["unidentified attackers"]
+    assert found.accused[0].labels == (words,)
+    assert found.answers == (), "they cannot answer"
+
+
+def test_accused_a_body_is_not_taken_for_a_party() -> None:
+    party = accused_of("the opposition National Coalition")
+    assert party is not None
+    assert (party.name, party.side) == ("Syrian National Coalition", None)
+
+
+def test_accused_alternatives_are_told_beside_unidentified_attackers() -> None:
+    claims = [claim(f"u{n}", report=f"u{n}", by=f"Monitor {n}x", agents=["gunmen"]) for n in range(3)]
+    claims += [
+        claim("g", report="g", by="medics", agents=["the regime"]),
+        claim("o", report="o", by="SANA", agents=["rebels"]),
+    ]
+    stands = {a.name: a.stands for a in assess(claims, about=ABOUT).accused}
+    assert stands == {
+        "unidentified attackers": "variant",
+        "government forces": "named",
+        "opposition armed groups": "alternative",
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assess.coded import ABOUT, C03, C08, C11, C19, GOVERNMENT, I1, SEED, TUESDAY, Printed, claim, x2
 from probata.assess import assess
 from probata.model.assessment import Grade
@@ -68,5 +70,35 @@ def test_grade_seed_alone_is_weak_with_all_its_claims() -> None:
     found = assess(SEED, about=ABOUT)
     assert found.grade.name == "Weak"
     assert found.verification == "unverified"
-    assert dict(found.versions).keys() == {"counting", "grades", "law", "parties"}
+    assert dict(found.versions).keys() == {"counting", "grades", "law", "parties", "voices"}
     assert found.grade.reason in found.reasons
+
+
+def test_grade_accepting_an_attack_accepts_no_dead() -> None:
+    struck = claim("P", report="p", kind="attack", by="the Syrian military", agents=["the Syrian army"])
+    found = assess([C03, struck], about=ABOUT)
+    assert found.grade.name != "Confirmed"
+    assert "accepted, of the attack only" in {a.answer for a in found.answers}
+
+
+def test_grade_party_that_accepts_what_others_lay_on_another_confirms_nothing() -> None:
+    """Somebody's claim of other dead that came into the incident is no confirmation."""
+    blamed = [
+        claim(n, report=n, by=w, agents=["rebels"], count="12") for n, w in (("a", "the Karsa Monitor"), ("b", "OHCHR"))
+    ]
+    assert grade([*blamed, ACCEPTED]).name == "Contested"
+    assert grade([ACCEPTED]).name == "Confirmed", "nobody else is accused"
+
+
+def test_grade_needs_somebody_accused_to_be_fair() -> None:
+    two = [claim(n, report=n, by=w, count="12") for n, w in (("a", "the Karsa Monitor"), ("b", "OHCHR"))]
+    found = grade(two)
+    assert (found.name, found.rule) == ("Weak", "nobody-accused")
+
+
+def test_grade_reason_names_a_few_of_many_sources() -> None:
+    many = [
+        claim(f"c{n:02}", report=f"r{n}", by=f"Monitor {chr(65 + n)}{chr(65 + n)}x", agents=["rebels"])
+        for n in range(20)
+    ]
+    assert re.search(r"; and 1\d more$", grade(many).reason)

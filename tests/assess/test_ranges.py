@@ -213,3 +213,34 @@ def test_ranges_must_be_in_order() -> None:
 def test_ranges_x4_alone() -> None:
     assert ends(assess([X4], about=ABOUT).killed) == (21, 21, 21)
     assert [m.value for m in Measure] == ["killed", "injured", "casualties", "bodies"]
+
+
+def _of(*counts: str) -> list[Claim]:
+    return [claim(f"s{n}", report=f"s{n}", by=f"Monitor {chr(65 + n)}x", count=c) for n, c in enumerate(counts)]
+
+
+def test_ranges_somebodys_own_dead_are_a_part() -> None:
+    found = assess(_of("one", "40", "52", "at least 45"))
+    assert (found.killed.low, found.killed.high) == (40, 52)
+    assert {f.claim: f.relation for f in found.figures}["s0"] == "part"
+
+
+@pytest.mark.parametrize("counts", [("one", "40"), ("one", "two", "40"), ("3", "40", "52"), ("one", "8", "9")])
+def test_ranges_small_figures_that_are_disputes_stay(counts: tuple[str, ...]) -> None:
+    assert {f.relation for f in assess(_of(*counts)).figures} == {"event"}
+
+
+def test_ranges_toll_of_a_war_is_not_the_events() -> None:
+    found = assess(_of("12", "more than 230,000"))
+    assert (found.killed.low, found.killed.best) == (12, 12)
+    assert {f.claim: f.relation for f in found.figures}["s1"] == "cumulative"
+    assert assess(_of("more than 230,000")).killed.low == 230001, "alone it is what is said"
+
+
+def test_ranges_copy_that_changed_a_figure_stays_beside_it() -> None:
+    board = claim("a", report="a", by="the Karsa Monitor", count="at least 82")
+    changed = claim("b", report="b", by="the Karsa Monitor", count="85")
+    part = claim("c", report="c", by="the Karsa Monitor", count="13")
+    found = assess([board, changed, part], [frozenset("abc")])
+    assert {f.claim: f.relation for f in found.figures} == {"a": "event", "b": "event", "c": "part"}
+    assert found.killed.low == 82

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from probata.assess.evidence import LEADS, Evidence
-from probata.assess.parties import Party, accused_of, same_party
+from probata.assess.parties import UNIDENTIFIED, Party, accused_of, same_party
 from probata.model.assessment import Accusation, Accused, Answer
-from probata.model.claim import HARM, Claim, Named, Stance
+from probata.model.claim import HARM, Claim, ClaimType, Named, Stance
 
 
 def accused(evidence: Evidence, source: Callable[[str], str]) -> tuple[Accused, ...]:
@@ -26,10 +26,11 @@ def accused(evidence: Evidence, source: Callable[[str], str]) -> tuple[Accused, 
     sources = {p: {source(a.claim) for a in found.values()} for p, found in by.items()}
     order = sorted(by, key=lambda p: (-len(sources[p]), -len(by[p]), p.name))
     out: list[Accused] = []
+    # attackers whom nobody identifies can be of any side: alternatives are told from the first whose side is known
+    first = next((p for p in order if p.side is not None), order[0]) if order else None
     for party in order:
-        first = order[0]
         stands = "named"
-        if party is not first and not _named_together(by[party], by[first]):
+        if first is not None and party is not first and not _named_together(by[party], by[first]):
             stands = "alternative" if other_side(party, first) else "variant"
         accusations = tuple(by[party][k] for k in sorted(by[party]))
         labels = tuple(dict.fromkeys(a.words for a in accusations))
@@ -52,8 +53,11 @@ def _named_together(a: dict[tuple[str, str], Accusation], b: dict[tuple[str, str
 
 
 def answers(evidence: Evidence, found: tuple[Accused, ...]) -> tuple[Answer, ...]:
-    """What each accused party answers, itself or by an ally: denied, accepted, blames another, none reported."""
-    return tuple(_answer(Party(a.name, a.side, _generic(a)), evidence) for a in found)
+    """What each accused party answers, itself or by an ally: denied, accepted, blames another, none reported.
+
+    Attackers whom nobody identifies cannot answer.
+    """
+    return tuple(_answer(Party(a.name, a.side, _generic(a)), evidence) for a in found if a.name != UNIDENTIFIED.name)
 
 
 def _generic(a: Accused) -> bool:
@@ -79,7 +83,8 @@ def _answer(party: Party, evidence: Evidence) -> Answer:
     return Answer(party.name, words, claim.id, claim.speaker.name if claim.speaker else None)
 
 
-_ORDER = ("accepted", "accepted, of fighters only", "denied", "blames another")
+_ORDER = ("accepted", "accepted, of fighters only", "denied", "blames another", "accepted, of the attack only")
+_OF_PEOPLE = (ClaimType.KILLING, ClaimType.INJURY, ClaimType.CASUALTIES)
 
 
 def _said(claim: Claim, party: Party) -> str | None:
@@ -91,5 +96,7 @@ def _said(claim: Claim, party: Party) -> str | None:
     if claim.stance is not Stance.AFFIRMED or claim.type not in LEADS[0]:
         return None
     if any(same_party(p, party) for p in blamed):
+        if claim.type not in _OF_PEOPLE:
+            return "accepted, of the attack only"
         return "accepted, of fighters only" if set(claim.groups) == {"combatant"} else "accepted"
     return "blames another" if any(other_side(p, party) for p in blamed) else None

@@ -18,7 +18,7 @@ from probata.model.claim import Claim, ClaimType, Stance
 from probata.model.incident import Relation
 from probata.vocab import load
 
-RULES = ("counting", "grades", "law", "parties")
+RULES = ("counting", "grades", "law", "parties", "voices")
 
 
 def assess(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from probata.assess.evidence import Evidence
+from probata.assess.parties import UNIDENTIFIED
+from probata.assess.voices import voice
 from probata.model.assessment import Accused, Answer, Grade, Originator
 from probata.model.claim import HARM, Stance
 from probata.vocab import load
@@ -33,7 +35,7 @@ def _rule(
             c for c in evidence.claims if c.id in evidence.withdrawn and c.type in HARM and c.stance is Stance.AFFIRMED
         ]
         return ("all-withdrawn", "") if gone else ("no-harm-affirmed", "")
-    if accepts := [a for a in given if a.answer == "accepted"]:
+    if accepts := [a for a in given if a.answer == "accepted" and _is_the_accused(a.accused, found)]:
         return "accused-accepts", f": {accepts[0].accused} ({accepts[0].speaker})"
     others = [a for a in found if a.stands == "alternative"]
     if others:
@@ -43,3 +45,13 @@ def _rule(
     if len(sources) > 1 and any(o.kind != "party" for o in sources):
         return "two-or-more-sources" if found else "nobody-accused", f": {names}"
     return "one-source", f": {names}"
+
+
+def _is_the_accused(name: str, found: Sequence[Accused]) -> bool:
+    """Whether others accuse this party as well, or accuse no other party by name: what it accepts is then the same."""
+    by_others = {
+        a.name
+        for a in found
+        if any(not b.speaker or (who := voice(b.speaker).party) is None or who.name != a.name for b in a.by)
+    }
+    return name in by_others or not by_others - {name, UNIDENTIFIED.name}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from probata.assess.evidence import Evidence
+from probata.assess.states import one_state
 from probata.assess.voices import Voice, publisher, voice
 from probata.model.assessment import Originator, Uncounted
 from probata.model.claim import HARM, Claim, ClaimType, Stance
@@ -54,6 +55,8 @@ def originators(evidence: Evidence) -> tuple[tuple[Originator, ...], tuple[Uncou
         else:
             joined.join(found)
             keys[claim.id] = found[0]
+    for same in one_state(evidence.voice(c) for c in support if c.id in keys):
+        joined.join(("name", key) for key in same)
     _join_same_speaking([c for c in support if c.id in keys], keys, joined, evidence)
     members: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in support:

@@ -24,6 +24,8 @@ from probata.vocab import load
 _GENERAL = frozenset({"civilian", "displaced"})  # those killed are called civilians: that is no part of them
 _LONG = 2  # days between first and last; a toll over more than this is over a longer time
 _CHANGED = 0.75  # of the larger; a copy's figure this close is no part of the other's but the same one changed
+_FEW = 2  # people: a figure of somebody's own dead
+_WAR = 20_000  # dead or hurt: the toll of a war, whatever the words around it
 _NOUN = re.compile(r"(?:[\s-]+[^\W\d_][\w'’-]*){1,3}")
 _END = re.compile(r"\b(?:were|was|have|had|in|at|on|by|who|that|including|among|killed|wounded|died|,)\b.*", re.DOTALL)
 
@@ -76,6 +78,8 @@ def _of_measure(
     aside |= _parts(numbered, claims)
     numbered = [f for f in numbered if f.claim not in aside]
     aside |= _smaller(numbered, claims, evidence, source)
+    numbered = [f for f in numbered if f.claim not in aside]
+    aside |= _single(numbered, claims, source)
     numbered = [f for f in numbered if f.claim not in aside]
     aside |= _vague(numbered)
     numbered = [f for f in numbered if f.claim not in aside]
@@ -131,6 +135,10 @@ def _longer(figures: list[Figure], claims: Mapping[str, Claim]) -> dict[str, tup
     long = {f.claim for f in figures if is_toll(claims[f.claim])}
     own = [_size(f) for f in figures if f.claim not in long]
     why = "a toll over a longer time, larger than any figure of the event; never added"
+    war = {f.claim for f in figures if _size(f) >= _WAR}
+    if war and (len(war) < len(figures) or any(f.claim in long for f in figures)):
+        long |= war
+        own = [_size(f) for f in figures if f.claim not in long] or [_WAR - 1]
     return {f.claim: ("cumulative", why) for f in figures if own and f.claim in long and _size(f) > max(own)}
 
 
@@ -206,6 +214,23 @@ def _smaller(
         for f in found:
             if _size(f) < own[claims[f.claim].report] or _size(f) < most * _CHANGED:
                 out[f.claim] = ("part", why)
+    return out
+
+
+def _single(
+    figures: list[Figure], claims: Mapping[str, Claim], source: Callable[[Claim], str]
+) -> dict[str, tuple[str, str]]:
+    """One or two people, where most other sources, two at least, tell of ten times as many: somebody's own dead."""
+    most: dict[str, int] = defaultdict(int)
+    for f in figures:
+        most[source(claims[f.claim])] = max(most[source(claims[f.claim])], _size(f))
+    why = "one or two of those of whom other sources tell ten times as many; may be among them, never added"
+    out = {}
+    for f in figures:
+        others = [n for s, n in most.items() if s != source(claims[f.claim])]
+        tens = sum(n >= _size(f) * 10 for n in others)
+        if 0 < _size(f) <= _FEW and tens > 1 and tens > len(others) / 2:
+            out[f.claim] = ("part", why)
     return out
 
 

@@ -16,6 +16,10 @@ _CUT = re.compile(
     r"\s(?:from|in|at|on|of|near|who|which|within|inside|close|with|among|to|for|and|speaking|من|في|داخل|على|عن|قرب|لدى|"
     r"الذين|الذي|التي)\s|[,;(،]"
 )
+# who speaks in "a statement by the council" is the council
+_TOLD_BY = re.compile(
+    r"(?:(?:an?|the) )?(?:\w+ )?(?:statement|report|bulletin|press release|letter) (?:by|from|of) (?:the )?(?=\w)", re.I
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 LONG_NAME = 7  # letters; shorter names are compared as spelt, since too many others share their consonants
@@ -50,19 +54,28 @@ class _Speakers:
     media: re.Pattern[str]
     of_party: frozenset[str]
     publisher: frozenset[str]
+    institutions: frozenset[str]
+    offices: frozenset[str]
+    civil: re.Pattern[str]
+    alone: dict[str, str]
 
 
 @cache
 def _table() -> _Speakers:
     table: dict[str, Any] = load("parties")
+    more: dict[str, Any] = load("voices")
     bodies = {plain(w): (name, e["kind"]) for name, e in table["bodies"].items() for w in e["words"]}
     return _Speakers(
         bodies,
         pattern(bodies),
-        frozenset(table["unnamed"]),
+        frozenset(table["unnamed"]) | frozenset(more["more_unnamed"]),
         pattern(table["media"]),
         frozenset(table["of_party"]),
         frozenset(table["publisher"]),
+        frozenset(more["institutions"]),
+        frozenset(more["offices"]),
+        pattern(more["civil"]),
+        more["alone"],
     )
 
 
@@ -74,10 +87,14 @@ def voice_of(claim: Claim) -> Voice:
 @lru_cache(maxsize=1 << 14)
 def voice(name: str) -> Voice:
     """The voice of a speaker by the name that the report gives it."""
+    if (told := _TOLD_BY.match(name[:300])) is not None:
+        return voice(name[told.end() : 300])
     table, low = _table(), plain(name)[:300]
     if found := table.body_words.findall(low):
         body, kind = table.bodies[max(found, key=lambda w: (len(w), w))]
         return Voice(body, body, kind, party_of(body) if kind == "party" else None)
+    if (known_as := table.alone.get(low)) is not None:
+        return Voice(known_as, known_as, next(k for n, k in table.bodies.values() if n == known_as))
     said = _WORD.findall(_CUT.split(name.replace("’", "'")[:300], maxsplit=1)[0])
     words = [w.lower() for w in said]
     if not words:
@@ -93,10 +110,26 @@ def voice(name: str) -> Voice:
         if words[0] == "state":
             return Voice(name, low, "party", party_of(low))
         return Voice(name, publisher(name), "media")
-    known = party_of(name)
-    if known is not None:
+    # "death toll from the rebel stronghold": the party must be in the head, or in what says whose office it is
+    is_office = not table.institutions.isdisjoint(words)
+    known = party_of(name) if is_office or party_of(" ".join(said)) is not None else None
+    if known is not None and not table.civil.search(low):
         return Voice(name, known.name, "party", known)
+    if not _is_name(said, table):
+        return Voice(name, "", "anonymous")
     return Voice(name, _name_key(name), "named")
+
+
+def _is_name(said: list[str], table: _Speakers) -> bool:
+    """Whether words name somebody, and do not only describe people ("rescue workers", "Both first responders").
+
+    Whom an office makes known ("the mayor") is somebody whom a reader could ask.
+    """
+    if not any(c.isalpha() and c.isascii() for w in said for c in w):
+        return True  # a script without capital letters
+    capital = [any(c.isupper() for c in w) for w in said]
+    head = said[-1].lower()
+    return capital[-1] or head in table.offices or (any(capital) and head in table.institutions)
 
 
 def _name_key(name: str) -> str:
