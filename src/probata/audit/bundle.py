@@ -19,6 +19,7 @@ from probata.audit.canonical import canonical
 from probata.audit.checker import opened as names
 from probata.audit.checker import single_file
 from probata.audit.checker.zipform import LONGEST, central, end, local, name_problem
+from probata.audit.guard import Guard
 from probata.audit.keys import Key
 from probata.audit.loglines import LogPart
 from probata.model.errors import InputError
@@ -70,14 +71,19 @@ class Seal:
     roots: bytes = b""  # PEM certificates of the authority, enclosed for the reader
 
 
-def write(path: Path | str, release: Release, files: Iterable[File], seal: Seal | None = None) -> str:
-    """Write a release to `path`, whole or not at all; the SHA-256 of its manifest. Contents are streamed."""
+def write(
+    path: Path | str, release: Release, files: Iterable[File], seal: Seal | None = None, guard: Guard | None = None
+) -> str:
+    """Write a release to `path`, whole or not at all; the SHA-256 of its manifest. Contents are streamed.
+
+    With a `guard` no release is written in which one of its protected values is found, in whatever file.
+    """
     seal = seal or Seal()
     target = Path(path)
     part = target.with_name(f".{target.name}.part")
     try:
         with open(part, "wb") as out:
-            digest = _pack(out, release, files, seal)
+            digest = _pack(_Zip(out, guard), release, files, seal)
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, target)
@@ -88,8 +94,7 @@ def write(path: Path | str, release: Release, files: Iterable[File], seal: Seal 
     return digest
 
 
-def _pack(out: BinaryIO, release: Release, files: Iterable[File], seal: Seal) -> str:
-    packed = _Zip(out)
+def _pack(packed: _Zip, release: Release, files: Iterable[File], seal: Seal) -> str:
     listed = [{**packed.add(f), "about": f.about, "logged": f.logged} for f in _in_order(release, files, seal)]
     manifest = canonical(_manifest(release, listed, seal), names.MANIFEST)
     if len(manifest) > LONGEST:
@@ -152,8 +157,8 @@ def _manifest(release: Release, listed: Sequence[Mapping[str, Any]], seal: Seal)
 class _Zip:
     """Writes files one after another, each once, without compression; then the directory."""
 
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
+    def __init__(self, out: BinaryIO, guard: Guard | None = None) -> None:
+        self._out, self._guard = out, guard
         self._directory: list[bytes] = []
         self._seen: dict[str, str] = {}
         self._at = 0
@@ -167,7 +172,8 @@ class _Zip:
         head = len(local(name, 0, 0))
         self._out.seek(start + head)
         hashed, crc, size = hashlib.sha256(), 0, 0
-        for piece in _pieces(file.content):
+        pieces = _pieces(file.content)
+        for piece in self._guard.passed(file.name, pieces) if self._guard else pieces:
             hashed.update(piece)
             crc = zlib.crc32(piece, crc)
             size += len(piece)
