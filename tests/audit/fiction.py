@@ -27,7 +27,7 @@ def sha(data: bytes) -> str:
 def act(number: int, step: Step = Step.CODE, item: str = "", after: str | None = None) -> Act:
     """An act with a salt and a time of its own, the same in every run."""
     return Act(
-        at=f"2031-05-20T10:{number // 60 % 60:02}:{number % 60:02}Z",
+        at=f"2021-05-20T10:{number // 60 % 60:02}:{number % 60:02}Z",
         who="reviewer-2" if number % 3 else "software",
         account=Account.PERSON if number % 3 else Account.SOFTWARE,
         step=step,
@@ -53,7 +53,7 @@ def tree(entries: Sequence[Entry]) -> Tree:
 
 
 def part(entries: list[Entry], heads: Sequence[TreeHead] = (), chosen: set[int] | None = None) -> LogPart:
-    return LogPart(tree(entries), lambda: iter(entries), "2031-05-21T00:00:00Z", chosen, {13, 14}, heads)
+    return LogPart(tree(entries), lambda: iter(entries), "2021-05-21T00:00:00Z", chosen, {13, 14}, heads)
 
 
 def files() -> list[File]:
@@ -68,7 +68,7 @@ def release(log: LogPart | None) -> Release:
     return Release(
         title="Tarqa market",
         publisher="Tarqa Records",
-        made="2031-05-21T00:00:00Z",
+        made="2021-05-21T00:00:00Z",
         versions={"verbs": "4"},
         methodology="methodology.md",
         withheld=(Withheld("names of witnesses", 3, "protected"),),
@@ -81,6 +81,6 @@ def made(
 ) -> Path:
     """A release at `path`, its log whole, or chosen entries of it."""
     entries = entries or log()
-    heads = [tree(entries).head("2031-05-20T12:00:00Z", 7)]
+    heads = [tree(entries).head("2021-05-20T12:00:00Z", 7)]
     write(path, release(part(entries, heads, chosen)), files(), seal)
     return path

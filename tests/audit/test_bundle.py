@@ -129,10 +129,16 @@ def test_bundle_refuses_a_methodology_that_is_not_there(tmp_path: Path) -> None:
         write(tmp_path / "one.zip", replace(release(None), methodology="none.md"), files())
 
 
+@pytest.mark.parametrize("made", ["", "today", "2021-05-21 00:00", "2021-05-21T00:00:00+02:00"])
+def test_bundle_refuses_times_that_are_none(tmp_path: Path, made: str) -> None:
+    with pytest.raises(InputError, match="has the time"):
+        write(tmp_path / "one.zip", replace(release(None), made=made), files())
+
+
 def test_bundle_refuses_a_log_that_was_rewritten(tmp_path: Path) -> None:
     """A head that was published before does not fit: nothing is released until that is explained."""
     entries = log()
-    head = replace(part(entries).tree.head("2031-05-20T12:00:00Z", 7), root="0" * 64)
+    head = replace(part(entries).tree.head("2021-05-20T12:00:00Z", 7), root="0" * 64)
     with pytest.raises(InputError, match="was changed since"):
         write(tmp_path / "one.zip", release(part(entries, [head])), files())
 

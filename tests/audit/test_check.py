@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from audit.authority import Authority, served
-from audit.fiction import CLAIMS, act, log, made, part, release, tree
+from audit.fiction import CLAIMS, act, log, made, part, release, sha, tree
 from audit.fiction import files as contents
 from audit.forging import Files, flipped, packed, taken_apart, with_file
 from probata.audit import timestamps
@@ -378,7 +378,7 @@ def test_check_earlier_release(tmp_path: Path, key: Key) -> None:
     entries = log(21)
     older = tmp_path / "older.zip"
     write(older, release(part(entries)), contents(), Seal(key))
-    head = tree(entries).head("2031-05-20T12:00:00Z")
+    head = tree(entries).head("2021-05-20T12:00:00Z")
     longer = log(33)
     write(tmp_path / "newer.zip", release(part(longer, [head])), contents(), Seal(key))
     report = check(str(tmp_path / "newer.zip"), Options(earlier=str(older)))
@@ -392,6 +392,41 @@ def test_check_earlier_release(tmp_path: Path, key: Key) -> None:
     report = check(str(tmp_path / "forged.zip"), Options(earlier=str(older)))
     assert any("does not show that its log contains" in s for s in report.wrong)
     assert check(str(older), Options(earlier=str(older))).status == 0
+
+
+def test_check_key_file(whole: Path, key: Key, tmp_path: Path) -> None:
+    """A publisher may give the key itself instead of its fingerprint."""
+    path = tmp_path / "publisher.pem"
+    path.write_bytes(key.public_pem)
+    assert check(str(whole), Options(key=str(path))).status == 0
+    path.write_bytes(make(tmp_path / "other.pem").public_pem)
+    assert "not with the one asked for" in check(str(whole), Options(key=str(path))).wrong[0]
+    for junk in (b"", b"x" * 99, b"\xff\xfe", key.public_pem[:60], (tmp_path / "other.pem").read_bytes()):
+        path.write_bytes(junk)
+        assert "is no public key" in check(str(whole), Options(key=str(path))).wrong[0]
+
+
+def test_check_says_that_a_row_was_replaced_later(tmp_path: Path, key: Key) -> None:
+    """An old version that is released as if it were the last word is told by the log; one that came back is not."""
+    entries = log(21)
+    first, second = (sha(canonical(c)) for c in CLAIMS[:2])
+    entries.append(append(entries[-1], replace(act(22, item="karsa-post#1", after="f" * 64), before=first)))
+    entries.append(append(entries[-1], replace(act(23, item="karsa-post#2", after="e" * 64), before=second)))
+    entries.append(append(entries[-1], replace(act(24, item="karsa-post#2", after=second), before="e" * 64)))
+    report = check(str(made(tmp_path / "one.zip", Seal(key), entries=entries)))
+    assert report.status == 0
+    assert "That claims.jsonl is the last word: replaced were row 1 by entry 22." in report.open
+
+
+def test_check_says_where_times_are_at_odds(tmp_path: Path, stamped: Seal) -> None:
+    """The authority's time is before the log's last entry, and before the release says that it was made."""
+    entries = log(21)
+    entries.append(append(entries[-1], replace(act(22), at="2099-01-01T00:00:00Z")))
+    late = replace(release(part(entries)), made="2099-01-01T00:00:00Z")
+    write(tmp_path / "one.zip", late, contents(), stamped)
+    said = check(str(tmp_path / "one.zip")).open
+    assert any(s.startswith("That it was made at 2099-01-01T00:00:00Z") for s in said)
+    assert any(s.startswith("That the log's times are right: its last is 2099") for s in said)
 
 
 def test_check_another_checker_inside(whole: Path) -> None:

@@ -77,6 +77,6 @@ def test_page_shows_what_is_printed(folder: Path, key: Key, monkeypatch: pytest.
     monkeypatch.chdir(folder)
     said = check("release.zip", Options(key=key.fingerprint, roots="roots.pem")).text("release.zip")
     said = re.sub(r"[0-9a-f]{64}", "HASH", said)
-    said = re.sub(r"existed by [-0-9: ]+ UTC", "existed by TIME", said)
+    said = re.sub(r"existed by [-0-9:TZ]+", "existed by TIME", said)
     (shown,) = re.findall(r"```text\n\$ probata check.*?\n(.*?)```", PAGE, re.DOTALL)
     assert said == shown

@@ -82,7 +82,7 @@ def test_merkle_roots(tree: Tree, size: int) -> None:
     for line in LINES[:size]:
         roots.add(leaf(line))
     assert tree.root(size) == roots.root() == mth(0, size)
-    assert tree.head("2031-05-20T10:00:00Z", size).root == mth(0, size).hex()
+    assert tree.head("2021-05-20T10:00:00Z", size).root == mth(0, size).hex()
 
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))

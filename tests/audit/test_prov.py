@@ -140,7 +140,7 @@ def test_prov_n_says_the_same() -> None:
     assert (lines[0], lines[-1]) == ("document", "endDocument")
     document = json.loads(prov_json(history()))
     assert len(lines) - 3 == sum(len(found) for kind, found in document.items() if kind != "prefix")
-    assert "  used(log:step2, log:state1, 2031-05-20T10:00:02Z)" in lines
+    assert "  used(log:step2, log:state1, 2021-05-20T10:00:02Z)" in lines
     assert "  wasDerivedFrom(log:state2, log:state1, log:step2, -, -, [prov:type='prov:Revision'])" in lines
     for line in lines[2:-1]:
         assert re.fullmatch(r'  \w+\(([^"\[]|\[.*\])*\)', line), line

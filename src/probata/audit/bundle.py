@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Literal
 
 from probata import __version__
 from probata.audit.canonical import canonical
+from probata.audit.chain import is_time
 from probata.audit.checker import opened as names
 from probata.audit.checker import single_file
 from probata.audit.checker.zipform import LONGEST, central, end, local, name_problem
@@ -139,6 +140,11 @@ def _in_order(release: Release, files: Iterable[File], seal: Seal) -> list[File]
 
 
 def _manifest(release: Release, listed: Sequence[Mapping[str, Any]], seal: Seal) -> dict[str, Any]:
+    for time in (release.made, *([release.log.at] if release.log else [])):
+        if not is_time(time):
+            raise InputError(
+                "release", release.title, f"has the time {time!r}.", "Write UTC as in 2031-05-20T10:00:00Z."
+            )
     return {
         "files": listed,
         "format": names.FORMAT,

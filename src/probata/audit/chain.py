@@ -113,10 +113,15 @@ def chain(acts: Iterable[Act], previous: Entry | None = None) -> Iterator[Entry]
         yield previous
 
 
+def is_time(text: str) -> bool:
+    """Whether this is UTC as in 2031-05-20T10:00:00Z."""
+    return _TIME.fullmatch(text) is not None
+
+
 def _check(act: Act) -> None:
     """Refuse an act that would be no use as evidence. The dataclass says what; this says whether it is."""
     item = f"{act.kind} {act.item}"
-    if not _TIME.fullmatch(act.at):
+    if not is_time(act.at):
         raise _refused(item, f"the time {act.at!r} is not UTC as in 2031-05-20T10:00:00Z")
     for kind, value in ((Step, act.step), (Account, act.account)):
         if not isinstance(value, kind):

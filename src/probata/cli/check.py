@@ -21,7 +21,7 @@ exit status: 0 all holds; 1 something is wrong; 2 cannot be read; 3 nothing wron
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb to the command line."""
-    from probata.audit.checker.command import add_arguments
+    from probata.audit.checker.arguments import add_arguments
 
     verb = verbs.add_parser(
         "check",

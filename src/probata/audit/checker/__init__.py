@@ -5,12 +5,19 @@ They run on Python 3.8 with the standard library alone, and import nothing but e
 
 from __future__ import annotations
 
-import ast
-import re
-from collections import defaultdict
-from pathlib import Path
-
-PARTS = ("fields", "zipform", "tree", "ed25519", "report", "opened", "origin", "logged", "release", "command")
+PARTS = (
+    "fields",
+    "zipform",
+    "tree",
+    "ed25519",
+    "report",
+    "opened",
+    "origin",
+    "logged",
+    "release",
+    "arguments",
+    "command",
+)
 HEAD = '''\
 #!/usr/bin/env python3
 """Checks a release of Probata without Probata: python3 check.py RELEASE.zip
@@ -32,6 +39,11 @@ if __name__ == "__main__":
 
 def single_file() -> bytes:
     """The source of check.py: the modules one after another, their imports gathered at the top."""
+    import ast  # not needed by whoever only checks
+    import re
+    from collections import defaultdict
+    from pathlib import Path
+
     modules: set[str] = set()
     names: defaultdict[str, set[str]] = defaultdict(set)
     bodies: list[str] = []

@@ -1,23 +1,15 @@
-"""The command line of the check, the same in the single file and in `probata check`."""
+"""Running the check from the command line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from probata.audit.checker.arguments import add_arguments
 from probata.audit.checker.opened import Options
 from probata.audit.checker.release import check
 
 STATUSES = "exit status: 0 all holds; 1 something is wrong; 2 cannot be read; 3 nothing wrong, but not all was checked"
-
-
-def add_arguments(command: argparse.ArgumentParser) -> None:
-    """What can be said on the command line."""
-    command.add_argument("release", metavar="RELEASE.zip", help="the release, as it came")
-    command.add_argument("--key", default="", metavar="FINGERPRINT", help="the key that it must be signed with")
-    command.add_argument("--roots", default="", metavar="FILE", help="certificates of time authorities you trust (PEM)")
-    command.add_argument("--earlier", default="", metavar="OLDER.zip", help="an older release: is its log in this one?")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def main(arguments: list[str] | None = None) -> int:

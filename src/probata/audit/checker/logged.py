@@ -53,6 +53,10 @@ def check_log(release: Opened) -> None:
             f"How it came about: {len(times):,} of {size:,} entries of the log are enclosed, each unchanged and in its "
             f"place; the clock of the machine that kept it says {min(times)} to {max(times)}."
         )
+        if release.moment and max(times) > release.moment:
+            report.open.append(
+                f"That the log's times are right: its last is {max(times)}, but the authority's is {release.moment}."
+            )
     if len(times) < size:
         report.open.append(f"What the other {size - len(times):,} entries of the log say: they were not published.")
     for head in get(log, "earlier", list, MANIFEST):
@@ -76,8 +80,12 @@ def _open_entry(release: Opened, line: bytes) -> tuple[int, bytes, str]:
     number = get(entry, "number", int, LOG)
     item = f"{LOG}: entry {number}"
     before, at = sha256_of(get(entry, "previous", str, item), item), get(entry, "at", str, item)
+    if entry.get("before") is not None and entry["before"] != entry.get("after"):
+        release.replaced[sha256_of(entry["before"], item)] = number
     if entry.get("after") is not None:
-        release.vouched.add(sha256_of(entry["after"], item))
+        after = sha256_of(entry["after"], item)
+        release.vouched.add(after)
+        release.replaced.pop(after, None)
     return number, before, at
 
 

@@ -25,7 +25,11 @@ class Options(NamedTuple):
 
 
 class Opened:
-    """A release with its manifest read. `vouched` collects what the open entries of its log stand for."""
+    """A release with its manifest read.
+
+    `vouched` collects the hashes that the open entries of its log stand for, `replaced` those that a later entry
+    replaced, and `moment` is the time that an authority stands for.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,8 @@ class Opened:
         self.file, self.found, self.options, self.report, self.tick = file, found, options, report, tick
         self.raw, self.manifest = manifest_of(file, found)
         self.vouched: set[bytes] = set()
+        self.replaced: dict[bytes, int] = {}
+        self.moment = ""
 
     def small(self, name: str) -> bytes:
         """A small file, whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import os
 import re
@@ -10,7 +11,7 @@ import subprocess
 import tempfile
 from calendar import timegm
 
-from probata.audit.checker.ed25519 import fingerprint, pem, signed
+from probata.audit.checker.ed25519 import PREFIX, fingerprint, pem, signed
 from probata.audit.checker.fields import Wrong, get, sha256_of
 from probata.audit.checker.opened import KEY, MANIFEST, ROOTS, SIGNATURE, STAMP, STAMP_SIGNATURE, Opened
 
@@ -36,13 +37,28 @@ def check_signature(release: Opened) -> None:
     if release.small(KEY) != pem(key):
         raise Wrong(f"{KEY}: is not the key that signed")
     mark = fingerprint(key)
-    if asked and mark != re.sub(r"[\s:]", "", asked).lower():
+    if asked and mark != _asked(asked):
         raise Wrong(f"{MANIFEST}: is signed with the key {mark}, not with the one asked for")
     report.whole = "unchanged since it was signed with the key you named"
     report.proven.append(f"By whom: it was signed with the key {mark}, which calls itself {name}.")
     if not asked:
         report.whole = "unchanged since the holder of an unproven key signed it"
         report.open.append(f"That this key is that of {name}: compare it with one they gave you another way (--key).")
+
+
+def _asked(key: str) -> str:
+    """The fingerprint that the reader gave, or that of the public key in the file that they named."""
+    if os.path.isfile(key):
+        with open(key, "rb") as file:
+            text = file.read(4096).decode("ascii", "replace")
+        try:
+            data = binascii.a2b_base64("".join(line for line in text.split("\n") if "-----" not in line))
+        except ValueError:
+            data = b""
+        if len(data) != len(PREFIX) + 32 or not data.startswith(PREFIX):
+            raise Wrong(f"{key}: is no public key of Ed25519, so nothing can be compared with it")
+        return fingerprint(data[len(PREFIX) :])
+    return re.sub(r"[\s:]", "", key).lower()
 
 
 def check_time(release: Opened) -> None:
@@ -77,7 +93,11 @@ def check_time(release: Opened) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         report.unchecked.append(f"Since when: openssl did not run: {error}")
         return
+    release.moment = moment
     report.proven.append(f"Since when: {subject} existed by {moment}, says the time authority under {under}.")
+    made = get(manifest, "made", str, MANIFEST)
+    if made > moment:
+        report.open.append(f"That it was made at {made}, as it says: the authority's time is earlier.")
     if under == ROOTS:
         report.open.append(f"That {ROOTS} is such an authority's: it came inside. Get it from the authority (--roots).")
 
@@ -109,7 +129,7 @@ def _stamped(program: str, token: bytes, data: bytes, roots: bytes, under: str) 
         answer = run_openssl(program, "-verify", *files, "-attime", then)
     if "Verification: OK" not in answer.splitlines():
         raise Wrong(f"{STAMP}: is not an answer to {SIGNATURE} or {MANIFEST} by an authority under {under}")
-    return f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC"
+    return f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
 
 
 def run_openssl(program: str, *arguments: str) -> str:

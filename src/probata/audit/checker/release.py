@@ -93,9 +93,16 @@ def _check_file(release: Opened, name: str, said: Any, done: int, total: int) ->
         raise Wrong(f"{name}: its check sum in the zip was changed")
     if logged == "rows":
         rows = 0
+        old: list[str] = []
         for rows, line in enumerate(lines(release.file, member, name), 1):
-            if hashlib.sha256(line).digest() not in release.vouched:
+            row = hashlib.sha256(line).digest()
+            if row not in release.vouched:
                 raise Wrong(f"{name}: row {rows} is not in the log: it was changed, or never logged")
+            if row in release.replaced:
+                old.append(f"row {rows} by entry {release.replaced[row]}")
+        if old:
+            more = "" if len(old) < 4 else f", and {len(old) - 3:,} more"
+            release.report.open.append(f"That {name} is the last word: replaced were {', '.join(old[:3])}{more}.")
         release.report.proven.append(f"{name}: each of its {rows:,} rows was logged as it stands.")
     elif logged == "file":
         if right not in release.vouched:
