@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from probata.extract.acts import clause
 from probata.extract.acts.features import trigger_features
@@ -45,9 +46,16 @@ class Candidate:
     @property
     def narrow(self) -> tuple[int, int]:
         """The least evidence that the candidate could have."""
-        if not self._spans:
-            self._put("narrow", *clause.narrow(self.sentence, self.trigger.at))
-        return self._spans["narrow"]
+        if (span := self._spans.get("narrow")) is None:
+            span = self._spans["narrow"] = self._within(*clause.narrow(self.sentence, self.trigger.at))
+        return span
+
+    @property
+    def wide(self) -> tuple[int, int]:
+        """The whole clause around the trigger."""
+        if (span := self._spans.get("wide")) is None:
+            span = self._spans["wide"] = self._within(*clause.wide(self.sentence, self.trigger.at))
+        return span
 
     @property
     def spans(self) -> dict[str, tuple[int, int]]:
@@ -56,21 +64,26 @@ class Candidate:
             s, at = self.sentence, self.trigger.at
             b0, b1 = clause.between(s, at, self.others)
             w0, w1 = clause.wide(s, at)
-            self._put("narrow", *clause.narrow(s, at))
-            self._put("wide", w0, w1)
-            self._put("whole", 0, len(s.words) - 1)
-            self._put("between", max(b0, w0), min(b1, w1))
-            self._put("start", w0, min(b1, w1))
-            self._put("rest", max(b0, w0), w1)
+            first, last = max(b0, w0), min(b1, w1)
+            narrow, wide = self.narrow, self.wide
+            between = wide if (first, last) == (w0, w1) else self._within(first, last)
+            self._spans = {
+                "narrow": narrow,
+                "wide": wide,
+                "whole": self._within(0, len(s.words) - 1),
+                "between": between,
+                "start": wide if last == w1 else between if first == w0 else self._within(w0, last),
+                "rest": wide if first == w0 else between if last == w1 else self._within(first, w1),
+            }
         return self._spans
 
-    def _put(self, name: str, first: int, last: int) -> None:
-        """Words first..last within the limits, unless that would lose the trigger."""
+    def _within(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of words first..last within the limits, unless that would lose the trigger."""
         span = clause.offsets(self.sentence, first, last)
         if self.limits:
             a, b = max(span[0], self.limits[0]), min(span[1], self.limits[1])
             span = (a, b) if a <= self.start and self.end <= b else span
-        self._spans[name] = span
+        return span
 
 
 def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
@@ -84,45 +97,49 @@ def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
 
 def span_features(c: Candidate, name: str) -> list[str]:
     """Features of one possible evidence, for the model that chooses between them."""
-    s, t = c.sentence, c.trigger
-    a, b = c.spans[name]
-    length = b - a
-    n = name
-    same = "".join(k[0] if k != "whole" else "W" for k in SPANS if k != name and c.spans[k] == (a, b))
-    inside = sum(1 for o in c.others if a <= s.starts[o] < b)
-    end = len(s.words) - 1
+    s, t, spans = c.sentence, c.trigger, c.spans
+    span = a, b = spans[name]
+    low, tags, starts = s.low, s.tags, s.starts
+    n, T, tag = name, t.type, tags[t.at][:1]
+    same = "".join([k[0] if k != "whole" else "W" for k in SPANS if k != name and spans[k] == span])
+    inside = min(3, sum([a <= starts[o] < b for o in c.others])) if c.others else 0
+    end = len(low) - 1
     i, j = min(s.at(a), end), min(s.at(b - 1), end)
-    before = s.low[i - 1] if i else "^"
-    after = s.low[j + 1] if j + 1 < len(s.low) else "$"
-    longest = max(y - x for x, y in c.spans.values())
-    share = min(4, 5 * length // max(1, longest))
-    tag = s.tags[t.at][:1]
+    before = low[i - 1] if i else "^"
+    after = low[j + 1] if j < end else "$"
+    longest = max([y - x for x, y in spans.values()])
+    share = min(4, 5 * (b - a) // max(1, longest))
+    counted = any(i <= k <= j for k in s.numbers)
+    dated = sum([a <= x.start < b for x in s.times]) if s.times else 0
     out = [
-        n,
-        f"{n}={same}",
-        f"{n}.{t.type}",
-        f"{n}.{tag}.{s.deps[t.at]}",
-        f"{n}.{t.type}.{tag}.{s.deps[t.at]}",
-        f"len{min(8, length // 25)}",
-        f"{t.type}.len{min(8, length // 25)}",
-        f"share{share}.{len(c.others) > 0}",
-        f"in{min(3, inside)}",
-        f"{n}.in{min(3, inside)}",
+        *_shape(n, same, T, tag, s.deps[t.at]),
+        *_extent(n, T, min(8, (b - a) // 25), share, len(c.others) > 0, inside),
         f"<{before}",
         f">{after}",
         f"{n}>{after}",
-        f"first={s.low[i]}",
-        f"last={s.low[j]}",
-        f"{t.type}.{t.group}.{n}",
-        f"num{any(i <= k <= j for k in s.numbers)}.{bool(s.numbers)}.{t.type}",
-        f"{s.tags[i]}.first",
+        f"first={low[i]}",
+        f"last={low[j]}",
+        f"{T}.{t.group}.{n}",
+        f"num{counted}.{bool(s.numbers)}.{T}",
+        f"{tags[i]}.first",
         f"pos{t.at - i < 1}.{tag}",
         f"{n}.{t.lemma}",
-        f"times{sum(1 for x in s.times if a <= x.start < b)}.{len(s.times)}",
+        f"times{dated}.{len(s.times)}",
     ]
-    if j + 1 < len(s.low) and s.low[j + 1] == "and":
-        out.append(f"and.{s.tags[min(j + 2, len(s.tags) - 1)]}")
+    if after == "and":
+        out.append(f"and.{tags[min(j + 2, len(tags) - 1)]}")
     return out
+
+
+# Names of features that many spans share are made once.
+@lru_cache(maxsize=1 << 14)
+def _shape(n: str, same: str, kind: str, tag: str, dep: str) -> tuple[str, ...]:
+    return n, f"{n}={same}", f"{n}.{kind}", f"{n}.{tag}.{dep}", f"{n}.{kind}.{tag}.{dep}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _extent(n: str, kind: str, length: int, share: int, others: bool, inside: int) -> tuple[str, ...]:
+    return f"len{length}", f"{kind}.len{length}", f"share{share}.{others}", f"in{inside}", f"{n}.in{inside}"
 
 
 def choose(cands: Sequence[Candidate]) -> list[Candidate]:
@@ -148,7 +165,7 @@ def _in_sentence(cands: list[Candidate]) -> list[Candidate]:
             if len(kept) >= MOST:
                 break
     carriers = [k for k in kept if k.trigger.type in _CARRIES]
-    kept = [k for k in kept if k.trigger.type != "attack" or not any(_meet(k, c, "wide") for c in carriers)]
+    kept = [k for k in kept if k.trigger.type != "attack" or not any(_meet(k, c, k.wide, c.wide) for c in carriers)]
     return [k for k in kept if not any(_spoken_of(k, c) for c in kept)]
 
 
@@ -158,7 +175,8 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
         return True
     if a.trigger.type != b.trigger.type:
         return False
-    return (_meet(a, b, "narrow") or _meet(a, b, "wide")) and not (_apart(a, b) or _apart(b, a))
+    meet = _meet(a, b, a.narrow, b.narrow) or _meet(a, b, a.wide, b.wide)
+    return meet and not (_apart(a, b) or _apart(b, a))
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:
@@ -181,15 +199,14 @@ def _is_casualties(c: Candidate) -> bool:
     return c.trigger.type == "casualties" and c.trigger.part == PHRASE
 
 
-def _meet(a: Candidate, b: Candidate, span: str) -> bool:
+def _meet(a: Candidate, b: Candidate, of_a: tuple[int, int], of_b: tuple[int, int]) -> bool:
     """Whether one trigger stands inside the other's clause."""
-    (a0, a1), (b0, b1) = a.spans[span], b.spans[span]
-    return a0 <= b.start < a1 or b0 <= a.start < b1
+    return of_a[0] <= b.start < of_a[1] or of_b[0] <= a.start < of_b[1]
 
 
 def _spoken_of(k: Candidate, c: Candidate) -> bool:
     """Whether act k only stands inside what act c says."""
-    if k is c or not c.spans["narrow"][0] <= k.start < c.spans["narrow"][1]:
+    if k is c or not c.narrow[0] <= k.start < c.narrow[1]:
         return False
     kind, by = k.trigger.type, c.trigger.type
     if by in SPEECH:
@@ -205,5 +222,5 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
 
 def _counted(k: Candidate) -> bool:
     """Whether the act tells how many."""
-    a, b = k.spans["narrow"]
+    a, b = k.narrow
     return any(a <= n.start < b for n in k.sentence.numbers.values())

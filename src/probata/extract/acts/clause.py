@@ -55,6 +55,8 @@ def offsets(s: Sentence, first: int, last: int) -> tuple[int, int]:
     while last > first and s.tags[last] in _TRIM:
         last -= 1
     start, end = s.starts[first], s.ends[last]
+    if not s.times:
+        return start, end
     before = s.ends[first - 1] if first else s.start
     after = s.starts[last + 1] if last + 1 < len(s.words) else s.end
     for t in s.times:
