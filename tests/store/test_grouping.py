@@ -13,38 +13,18 @@ import pytest
 
 from link import dossier
 from probata.link.incidents import link
-from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.model.report import Anchor, AnchorBasis, Origin, Report
 from probata.store import grouping, models, shown, stored
-from probata.store.adding import Adding
 from probata.store.opening import Casebook
 from store.conftest import Read, put
 from store.dump import dump, groups
-
-BRENTA = {"place": dossier.BRENTA, "date": "2031-06-07"}
-
-
-def report(book: Casebook, name: str, *claims: Claim) -> grouping.Grouped:
-    """Add one report with claims made by hand, and group it."""
-    origin = Origin(f"{name}.txt", name.ljust(64, "0"), 1, "text", "utf-8")
-    anchors = (Anchor(date(2031, 3, 4), AnchorBasis.METADATA),)
-    adding = Adding(book)
-    for new in adding.new([Report(name, f"The words of {name}.", outlet=name, anchors=anchors, origin=origin)]):
-        adding.keep(new, claims)
-    adding.finish()
-    return grouping.update(book)
+from store.handmade import BRENTA, killing, report
 
 
 def only(book: Casebook, **wanted: Any) -> dict[str, Any]:
     (record,) = shown.incidents(book, shown.Wanted(**wanted))
     return record
-
-
-def killing(name: str, dead: int | str, speaker: str, **slots: Any) -> Claim:
-    said = slots.pop("evidence", f"{speaker} said {dead} died in shelling of the market")
-    return dossier.claim(name, count=dead, speaker=speaker, method="shelling", evidence=said, **slots)
 
 
 @pytest.mark.parametrize("seed", range(3))

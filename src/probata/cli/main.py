@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from probata import __version__
 from probata.cli import add as add_reports
-from probata.cli import attributions, decide, incident, incidents, link, read, regroup, sources, why
+from probata.cli import attributions, decide, incident, incidents, link, read, regroup, sources, verify, why
 from probata.model.errors import ProbataError
 
 DESCRIPTION = """\
@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     incident.add(verbs)
     decide.add(verbs)
     regroup.add(verbs)
+    verify.add(verbs)
     return top
 
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from probata.audit.chain import Act, Step
 from probata.model.claim import Claim
 from probata.model.errors import CasebookError
 from probata.model.report import Report
-from probata.store import models, originals
+from probata.store import digests, log, models, originals
 from probata.store.opening import Casebook
 from probata.store.rows import claim_row, report_row
 
@@ -44,6 +46,7 @@ class Adding:
         self.done = Added()
         self._book, self._by = book, by
         self._file: tuple[str, bytes] | None = None
+        self._kept: list[Act] = []
         self._waiting: list[tuple[Report, Sequence[Claim]]] = []
         self._digests: set[str] = set()
         self._names: set[str] = set()
@@ -65,6 +68,7 @@ class Adding:
             self._digests.add(origin.sha256)
             if self._file and self._file[0] == origin.file:
                 originals.keep(self._book.originals, *self._file)
+                self._kept.append(self._received(*self._file))
                 self._file = None
             yield self._storable(report, origin.sha256)
 
@@ -84,14 +88,26 @@ class Adding:
         with transaction.atomic(using=alias):
             rows = self._reports.bulk_create([report_row(report, at, self._by) for report, _ in waiting])
             found = [
-                claim_row(claim, row, n)
+                [claim_row(claim, row, n) for n, claim in enumerate(claims, 1)]
                 for row, (_, claims) in zip(rows, waiting, strict=True)
-                for n, claim in enumerate(claims, 1)
             ]
-            models.Claim.objects.using(alias).bulk_create(found, batch_size=500)
+            models.Claim.objects.using(alias).bulk_create(chain.from_iterable(found), batch_size=500)
+            read = (self._read(row, claims) for row, claims in zip(rows, found, strict=True))
+            log.write(self._book, (*self._kept, *chain.from_iterable(read)))
+        self._kept = []
         self.done.reports += len(rows)
-        self.done.claims += len(found)
+        self.done.claims += sum(map(len, found))
         self.done.unread += sum(not row.reader for row in rows)
+
+    def _received(self, digest: str, raw: bytes) -> Act:
+        return log.act(Step.INGEST, "original", digest, self._by, after=digest, detail={"size": len(raw)})
+
+    def _read(self, row: models.Report, claims: Sequence[models.Claim]) -> Iterator[Act]:
+        """What a report and its claims were when they came in; each claim by its id, so that a change is named."""
+        yield log.act(Step.EXTRACT, "report", row.digest, self._by, before=row.original, after=digests.of_row(row))
+        told = [[claim.name, digests.of_row(claim)] for claim in claims]
+        after = digests.of_list(digest for _, digest in told)
+        yield log.act(Step.CODE, "claims", row.digest, after=after, detail={"claims": told})
 
     @property
     def _reports(self) -> QuerySet[models.Report]:

@@ -24,5 +24,8 @@ class Json(Text):
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def from_db_value(self, value: str | None, *_: object) -> Any:
-        """The value as it was given."""
-        return None if value is None else json.loads(value)
+        """The value as it was given; what is no JSON any more comes as it is, and `probata verify` names its row."""
+        try:
+            return None if value is None else json.loads(value)
+        except ValueError:
+            return value

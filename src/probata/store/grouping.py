@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from django.db import transaction
 
+from probata.audit.chain import Act, Step
 from probata.link import rows
 from probata.link.carry import Carried, carry
 from probata.link.copies import families_of_claims
@@ -16,7 +19,7 @@ from probata.link.rows import SceneRow
 from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import bulk, models, neighbours, stored, tallies, versions
+from probata.store import bulk, digests, log, models, neighbours, stored, tallies, versions
 from probata.store.opening import Casebook
 from probata.store.tallies import chunks
 
@@ -77,9 +80,11 @@ def decide(book: Casebook, row: Decision) -> Grouped:
                 raise InputError("claim", claim, "is no claim of an incident of this casebook.", advice)
         if row.a == row.b:
             raise InputError("claim", row.a, "is one claim, given twice.", "Name two.")
-        models.Decision.objects.using(book.alias).create(
-            a=row.a, b=row.b, same=row.same, who=row.who, why=row.why, at=versions.now()
-        )
+        written = models.Decision(a=row.a, b=row.b, same=row.same, who=row.who, why=row.why, at=versions.now())
+        written.salt = secrets.token_hex(16)
+        written.save(using=book.alias)
+        after = digests.of_row(written)
+        log.write(book, [log.act(Step.DECIDE, "decision", str(written.id), row.who, after=after)])
         reports, names = zip(*(f for f in found.values() if f), strict=True)
         because = versions.Because(decisions=(row,))
         if len(set(reports)) == 1:  # its scenes may be other ones now
@@ -181,6 +186,7 @@ def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) ->
     blocks = (models.Block(key=key, position=row.order, scene_id=number[row.key]) for row in made for key in row.blocks)
     for some in chunks(blocks):
         models.Block.objects.using(book.alias).bulk_create(some)
+    log.write(book, _logged(book, made))
     return neighbours.pairs(book, made, number)
 
 
@@ -202,6 +208,21 @@ def _scenes(book: Casebook, made: Sequence[SceneRow]) -> dict[str, int]:
         members += [models.Member(claim_id=n, scene=of[name]) for n, name in rows_of.values_list("id", "name")]
     models.Member.objects.using(book.alias).bulk_create(members, batch_size=500)
     return {row.key: scene.id for row, scene in zip(made, kept, strict=True)}
+
+
+def _logged(book: Casebook, made: Sequence[SceneRow]) -> Iterator[Act]:
+    """The scenes of each report, so that a change of what grouping keeps is found."""
+    of: defaultdict[str, list[str]] = defaultdict(list)
+    for row in made:
+        placed = [(key, row.order) for key in row.blocks]
+        of[row.report].append(digests.of_scene(row.key, row.fine, row.claims, placed))
+    for some in chunks(sorted(of)):
+        known = models.Report.objects.using(book.alias).filter(name__in=some).order_by("id")
+        for name, digest in known.values_list("name", "digest"):
+            after = digests.of_list(sorted(of[name]))
+            yield log.act(
+                Step.MERGE, "scenes", digest, after=after, versions={**log.VERSIONS, "rows": str(rows.VERSION)}
+            )
 
 
 def _incidents_of(book: Casebook, scenes: Iterable[str]) -> set[str]:

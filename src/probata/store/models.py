@@ -1,4 +1,7 @@
-"""The casebook's tables. Rows of reports, claims, decisions and versions are added and never changed."""
+"""The casebook's tables. Rows of reports, claims, decisions, versions and the log are added and never changed.
+
+The databases themselves refuse to change them: `KEPT`, by triggers of a migration.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ class Identity(models.Model):
     """
 
     casebook = models.TextField(unique=True)
-    made_at = models.DateTimeField()
     grouped = models.BigIntegerField(default=0)
     grouping = models.PositiveIntegerField(default=0)
 
@@ -146,6 +148,35 @@ class Decision(models.Model):
     who = models.TextField()
     why = models.TextField()
     at = models.DateTimeField()
+    salt = models.TextField()  # keeps anyone from guessing the words from their hash in the log
 
     class Meta:
         indexes = (models.Index(fields=["a"]), models.Index(fields=["b"]))
+
+
+class Entry(models.Model):
+    """An entry of the log: its line, and its place in the chain of hashes (audit.chain)."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    previous = models.CharField(max_length=64)
+    line = models.TextField()
+    hash = models.CharField(max_length=64)
+
+
+class Shadow(models.Model):
+    """What a report is found by: its words folded, in order, and other forms that find them. A long report has parts.
+
+    Both databases index the words of `text` and `also` (migration 0003).
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="shadows")
+    part = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+    also = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["report", "part"], name="one_part_a_number"),)
+        indexes = (models.Index(fields=["report"], condition=models.Q(part=1), name="of_several_parts"),)
+
+
+KEPT = (Report, Claim, Version, Decision, Entry)

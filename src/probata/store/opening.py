@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -128,6 +127,7 @@ def _settings(folder: Path, known: Mapping[str, Any] | None) -> dict[str, Any]:
     # IMMEDIATE: a writer waits for its turn at the start and is never refused half way. FULL: what was acknowledged
     # outlives a power cut.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
+    pragmas += "; PRAGMA recursive_triggers=ON"  # so that REPLACE is refused like any other removal
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "casebook.sqlite"), "OPTIONS": options}
 
@@ -169,7 +169,7 @@ def _belong(folder: Path, alias: str, known: Mapping[str, Any] | None) -> str:
     row = Identity.objects.using(alias).first()
     if known is None:
         if row is None:
-            row = Identity(casebook=str(uuid.uuid4()), made_at=datetime.now(UTC))
+            row = Identity(casebook=str(uuid.uuid4()))
             row.save(using=alias)
         vendor = connections[alias].vendor
         _write(folder / _FILE, {"format": FORMAT, "casebook": row.casebook, "database": vendor})

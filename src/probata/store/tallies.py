@@ -11,15 +11,15 @@ from probata.store.models import Tally
 from probata.store.opening import Casebook
 
 _SCENES, _WORD, _PLACE = "scenes", "word", "place"
-_LONGEST = 200  # characters; what is longer is no word, and databases index no more than some 2,700 bytes
+LONGEST = 200  # characters; what is longer is no word, and databases index no more than some 2,700 bytes
 MANY = 500  # values of one query
 T = TypeVar("T")
 
 
 def add(book: Casebook, counted: Counts) -> None:
     """Add counts to those kept."""
-    for kind, number in _kinds(counted):
-        for names in chunks(sorted(n for n in number if len(n) <= _LONGEST)):
+    for kind, number in kinds(counted):
+        for names in chunks(sorted(n for n in number if len(n) <= LONGEST)):
             kept = _kept(book, kind, names)
             Tally.objects.using(book.alias).bulk_create(
                 [Tally(kind=kind, what=name, number=kept.get(name, 0) + number[name]) for name in names],
@@ -38,7 +38,7 @@ def of(book: Casebook, counted: Counts) -> Counts:
     """The counts over the whole casebook of the words and places that `counted` names."""
     found = {
         kind: {name: n for names in chunks(sorted(number)) for name, n in _kept(book, kind, names).items()}
-        for kind, number in _kinds(counted)
+        for kind, number in kinds(counted)
     }
     return Counts(found[_SCENES].get("", 0), found[_WORD], found[_PLACE])
 
@@ -55,7 +55,8 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-def _kinds(counted: Counts) -> Sequence[tuple[str, Mapping[str, int]]]:
+def kinds(counted: Counts) -> Sequence[tuple[str, Mapping[str, int]]]:
+    """Counts by the kind and name of their rows."""
     return (_SCENES, {"": counted.scenes}), (_WORD, counted.having), (_PLACE, counted.at)
 
 

@@ -13,12 +13,13 @@ from django.db.models import F
 from probata import __version__
 from probata.assess import assess
 from probata.assess.changes import Change, changes
+from probata.audit.chain import Act, Step
 from probata.export.incidentlines import record
 from probata.link.carry import Carried
 from probata.link.rows import besides
 from probata.model.claim import Claim
 from probata.model.incident import Beside, Decision, Incident
-from probata.store import bulk, models, stored
+from probata.store import bulk, digests, log, models, stored
 from probata.store.opening import Casebook
 from probata.store.tallies import chunks
 
@@ -162,12 +163,24 @@ def _version(row: models.Incident, new: Record, said: Sequence[Change], because:
     )
 
 
+def columns(new: Record) -> dict[str, Any]:
+    """What lists show of an incident and are filtered by, as its row holds it."""
+    killed = new["killed"]
+    return {
+        "type": new["type"],
+        "place": new["place"],
+        "start": _day(new["from"]),
+        "end": _day(new["to"]),
+        "killed_low": killed["low"],
+        "killed_high": killed["high"],
+        "sources": new["independent_sources"],
+        "grade": new["grade"],
+    }
+
+
 def _show(row: models.Incident, new: Record) -> None:
-    """What lists show and are filtered by."""
-    row.type, row.place, row.grade = new["type"], new["place"], new["grade"]
-    row.start, row.end = _day(new["from"]), _day(new["to"])
-    row.killed_low, row.killed_high = new["killed"]["low"], new["killed"]["high"]
-    row.sources = new["independent_sources"]
+    for name, value in columns(new).items():
+        setattr(row, name, value)
 
 
 def _day(said: str | None) -> date | None:
@@ -178,3 +191,11 @@ def _save(book: Casebook, rows: Sequence[models.Incident], written: Sequence[mod
     shown = [f.name for f in models.Incident._meta.concrete_fields if f.name not in ("id", "name")]
     bulk.change(book.alias, rows, shown)
     models.Version.objects.using(book.alias).bulk_create(written, batch_size=100)
+    log.write(book, (_logged(version) for version in written))
+
+
+def _logged(version: models.Version) -> Act:
+    item = f"{version.incident.name}/{version.number}"
+    rules = {name: str(number) for name, number in version.record.get("versions", {}).items()}
+    after = digests.of_row(version)
+    return log.act(Step.MERGE, "incident version", item, after=after, versions={**log.VERSIONS, **rules})

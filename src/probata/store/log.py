@@ -1,0 +1,62 @@
+"""The log of a casebook: every step an entry in a chain of hashes, written in the same transaction as the step.
+
+Items are named by digests and ids that we made, never by words of a report: what is protected later must not be here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from django.db import connections
+
+from probata import __version__
+from probata.audit import chain
+from probata.audit.chain import Account, Act, Entry, Step
+from probata.store import models
+from probata.store.digests import stamp
+from probata.store.opening import Casebook
+
+VERSIONS = {"probata": __version__}
+SOFTWARE = "probata"  # who acts where no person has decided anything
+_LOCK = 0x4C4F47  # writers of one PostgreSQL log know each other by it
+_TOGETHER = 500
+
+
+def act(step: Step, kind: str, item: str, who: str = "", **more: object) -> Act:
+    """An act as of now, by a person if `who` names one, else by the software."""
+    account = Account.PERSON if who else Account.SOFTWARE
+    said = {"versions": VERSIONS, **more}
+    return Act(stamp(datetime.now(UTC)), who or SOFTWARE, account, step, kind, item, **said)  # type: ignore[arg-type]
+
+
+def write(book: Casebook, acts: Iterable[Act]) -> None:
+    """Append acts. Only within the transaction of the step itself: both are kept, or neither."""
+    connection = connections[book.alias]
+    if not connection.in_atomic_block:
+        raise RuntimeError("the log is written within the transaction of the step")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # one writer at a time, until the transaction ends
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    rows = [
+        models.Entry(number=e.number, previous=e.previous, line=e.line.decode(), hash=e.hash)
+        for e in chain.chain(acts, last(book))
+    ]
+    models.Entry.objects.using(book.alias).bulk_create(rows, batch_size=_TOGETHER)
+
+
+def last(book: Casebook) -> Entry | None:
+    """The latest entry."""
+    row = models.Entry.objects.using(book.alias).order_by("-number").first()
+    return _entry(row) if row else None
+
+
+def entries(book: Casebook, start: int = 1) -> Iterator[Entry]:
+    """The entries in order, read as they are wanted."""
+    rows = models.Entry.objects.using(book.alias).filter(number__gte=start).order_by("number")
+    for row in rows.iterator(chunk_size=_TOGETHER):
+        yield _entry(row)
+
+
+def _entry(row: models.Entry) -> Entry:
+    return Entry(row.number, row.previous, row.line.encode(), row.hash)
