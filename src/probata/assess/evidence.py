@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from probata.assess.voices import Voice, publisher, voice_of
+from probata.link.union import Union
 from probata.model.claim import Claim, ClaimType, Stance
 
 VIOLENCE = (
@@ -125,9 +126,9 @@ def _supporting(claims: tuple[Claim, ...], withdrawn: frozenset[str]) -> tuple[C
 
 def _family(families: Sequence[frozenset[str]]) -> dict[str, str]:
     """Each report's family by its first member; families that share a report are one."""
-    out: dict[str, str] = {}
-    for family in sorted(families, key=sorted):
-        reports = set(family) | {r for r, f in out.items() if f in {out.get(m) for m in family}}
-        if reports:
-            out |= dict.fromkeys(reports, min(reports))
-    return out
+    joined = Union()
+    for family in families:
+        first, *rest = sorted(family) or [""]
+        for report in rest:
+            joined.join(first, report)
+    return {report: joined.find(report) for family in families for report in family}

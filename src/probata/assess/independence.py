@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from probata.assess.evidence import Evidence
 from probata.assess.states import one_state
@@ -99,12 +100,25 @@ def _join_same_speaking(support: list[Claim], keys: dict[str, _Key], joined: Joi
             alike[claim.type, claim.count.low, claim.count.high].setdefault(same, claim)
     for group in alike.values():
         found = list(group.values())
-        for i, a in enumerate(found):
-            for b in found[i + 1 :]:
-                va, vb = evidence.voice(a), evidence.voice(b)
-                unnamed = not va.is_named and not vb.is_named
-                if (unnamed or frozenset((va.key, vb.key)) in linked) and _same_day(a, b, evidence):
-                    joined.join([keys[a.id], keys[b.id]])
+        _join_unnamed([c for c in found if not evidence.voice(c).is_named], keys, joined, evidence)
+        by_voice: dict[str, list[Claim]] = defaultdict(list)
+        for claim in found:
+            by_voice[evidence.voice(claim).key].append(claim)
+        for one, other in (sorted(two) for two in linked if two <= by_voice.keys()):
+            for a in by_voice[one]:
+                for b in by_voice[other]:
+                    if _same_day(a, b, evidence):
+                        joined.join([keys[a.id], keys[b.id]])
+
+
+def _join_unnamed(found: list[Claim], keys: dict[str, _Key], joined: Joined, evidence: Evidence) -> None:
+    """Join unnamed people who give one figure within a day of each other, as far as the days are known."""
+    dated = sorted((day, c.id) for c in found if (day := evidence.first_day(c.report)) is not None)
+    for (a, one), (b, other) in pairwise(dated):
+        if (b - a).days <= 1:
+            joined.join([keys[one], keys[other]])
+    if undated := [c.id for c in found if evidence.first_day(c.report) is None]:
+        joined.join([*(keys[i] for i in undated), *(keys[i] for _, i in dated)])
 
 
 def _linked(evidence: Evidence) -> set[frozenset[str]]:

@@ -6,6 +6,7 @@ Figures are compared, never added up.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -225,11 +226,12 @@ def _single(
     for f in figures:
         most[source(claims[f.claim])] = max(most[source(claims[f.claim])], _size(f))
     why = "one or two of those of whom other sources tell ten times as many; may be among them, never added"
+    sizes, others = sorted(most.values()), len(most) - 1
     out = {}
     for f in figures:
-        others = [n for s, n in most.items() if s != source(claims[f.claim])]
-        tens = sum(n >= _size(f) * 10 for n in others)
-        if 0 < _size(f) <= _FEW and tens > 1 and tens > len(others) / 2:
+        own = most[source(claims[f.claim])]
+        tens = len(sizes) - bisect_left(sizes, _size(f) * 10) - (own >= _size(f) * 10)
+        if 0 < _size(f) <= _FEW and tens > 1 and tens > others / 2:
             out[f.claim] = ("part", why)
     return out
 
