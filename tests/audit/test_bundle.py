@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from audit.forging import info, packed, taken_apart
 from probata.audit import bundle
 from probata.audit.bundle import File, Seal, rows, write
 from probata.audit.canonical import canonical
+from probata.audit.checker.release import check
 from probata.audit.checker.zipform import central, end, members
 from probata.audit.keys import Key
 from probata.model.errors import InputError
@@ -141,6 +143,35 @@ def test_bundle_refuses_a_log_that_was_rewritten(tmp_path: Path) -> None:
     head = replace(part(entries).tree.head("2021-05-20T12:00:00Z", 7), root="0" * 64)
     with pytest.raises(InputError, match="was changed since"):
         write(tmp_path / "one.zip", release(part(entries, [head])), files())
+
+
+def test_bundle_killed_while_it_is_written(tmp_path: Path) -> None:
+    """`kill -9` at any moment: the older release stands, or the new one does; writing again works."""
+    program = """
+import sys, time
+from probata.audit.bundle import File, Release, write
+def content():
+    for n in range(400):
+        if n == 100: print("half", flush=True)
+        time.sleep(0.0005)
+        yield bytes(20_000)
+write("one.zip", Release("x", "y", "2021-05-21T00:00:00Z"), [File("video.bin", content())])
+print("done", flush=True)
+time.sleep(9)
+"""
+    older = made(tmp_path / "one.zip").read_bytes()
+    for wait in ("half", "half", "done"):
+        with subprocess.Popen(
+            [sys.executable, "-c", program], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+        ) as running:
+            assert running.stdout
+            while running.stdout.readline().strip() != wait:
+                assert running.poll() is None
+            running.kill()
+        report = check(str(tmp_path / "one.zip"))
+        assert report.status == 0
+        assert ((tmp_path / "one.zip").read_bytes() == older) == (wait == "half")
+    assert [p.name for p in tmp_path.iterdir()] == ["one.zip"]
 
 
 @pytest.mark.parametrize("chosen", [None, {1, 2, 30}])

@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from audit.fiction import CLAIMS, act, log, made, part, release, sha, tree
 from audit.fiction import files as contents
 from audit.forging import Files, flipped, packed, taken_apart, with_file
 from probata.audit import timestamps
-from probata.audit.bundle import Seal, rows, write
+from probata.audit.bundle import File, Seal, rows, write
 from probata.audit.canonical import canonical
 from probata.audit.chain import append
 from probata.audit.checker import origin
@@ -25,6 +26,7 @@ from probata.audit.checker.opened import Options
 from probata.audit.checker.release import check
 from probata.audit.checker.report import Report
 from probata.audit.keys import Key, make
+from probata.audit.loglines import LogPart
 
 CHOSEN = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 20}
 
@@ -129,6 +131,25 @@ def test_check_asks_whether_the_authority_was_valid_at_the_time_it_states(
     assert check(str(whole)).status == 0
     later[0] = 20 * 365 * 86_400
     assert any("is not an answer" in s for s in check(str(whole)).wrong)
+
+
+def test_check_never_alarms(tmp_path: Path, key: Key, no_openssl: None) -> None:
+    """Untouched releases of every shape: no files, empty files, logs of any length, any entries hidden or chosen."""
+    dice = random.Random(0)
+    for n in range(60):
+        number = dice.choice([1, 2, 3, 8, 9, dice.randrange(1, 70)])
+        entries = log(number)
+        heads = [
+            tree(entries).head("2021-05-20T12:00:00Z", dice.randrange(number + 1)) for _ in range(dice.randrange(4))
+        ]
+        chosen = None if n % 2 else {e.number for e in entries if dice.random() < 0.4}
+        hidden = {e.number for e in entries if dice.random() < 0.3}
+        shown = LogPart(tree(entries), partial(iter, entries), "2021-05-21T00:00:00Z", chosen, hidden, heads)
+        held = [File(f"f/{m}.bin", dice.randbytes(dice.choice([0, 1, 30, 4000]))) for m in range(dice.randrange(5))]
+        made = replace(release(shown if n % 7 else None), methodology=None)
+        write(tmp_path / "one.zip", made, held, Seal(key) if n % 3 else None)
+        report = check(str(tmp_path / "one.zip"))
+        assert report.status == 0, (n, report.wrong)
 
 
 # every change

@@ -10,7 +10,7 @@ import pytest
 
 from audit.authority import Authority, served
 from audit.fiction import made
-from probata.audit import timestamps
+from probata.audit import leaflet, timestamps
 from probata.audit.bundle import Seal
 from probata.audit.checker.opened import Options
 from probata.audit.checker.release import check
@@ -71,6 +71,14 @@ def test_page_commands_refuse_a_changed_byte(folder: Path, name: str, word: str)
     path.write_bytes(data[:30] + bytes([data[30] ^ 1]) + data[31:])
     (block,) = [b for b in BLOCKS if word in b]
     assert typed(block, folder).returncode != 0
+
+
+def test_leaflet_has_the_commands_of_the_page() -> None:
+    """What the readme inside a release says to type is what is tried above."""
+    typed_lines = [line.strip() for line in leaflet.TEXT.splitlines() if line.startswith("    ") and line[4] != " "]
+    assert len(typed_lines) == 8
+    for line in typed_lines:
+        assert line in PAGE or line == "sha256sum claims.jsonl", line
 
 
 def test_page_shows_what_is_printed(folder: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from probata import __version__
+from probata.audit import leaflet
 from probata.audit.canonical import canonical
 from probata.audit.chain import is_time
 from probata.audit.checker import opened as names
@@ -117,7 +118,10 @@ def _pack(packed: _Zip, release: Release, files: Iterable[File], seal: Seal) -> 
 
 def _in_order(release: Release, files: Iterable[File], seal: Seal) -> list[File]:
     """All files before the manifest, by name. Their contents are not read yet."""
-    own = [File(names.CHECKER, single_file(), "checks this release: python3 check.py RELEASE.zip")]
+    own = [
+        File(names.CHECKER, single_file(), "checks this release: python3 check.py RELEASE.zip"),
+        File(leaflet.NAME, leaflet.TEXT.encode(), "how to check this release"),
+    ]
     if seal.key:
         own.append(File(names.KEY, seal.key.public_pem, "the public key that signed"))
     if seal.stamp and seal.roots:

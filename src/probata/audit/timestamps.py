@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -90,21 +91,25 @@ def _certificates(roots: bytes) -> list[Certificate]:
 
 
 def _post(address: str, request: bytes) -> bytes:
-    """Send a request to an authority; its answer."""
+    return post_to(address, request, "application/timestamp-query", "application/timestamp-reply")
+
+
+def post_to(address: str, request: bytes, kind: str, expected: str | None) -> bytes:
+    """Send bytes of a kind to an address; its answer, which must be of the kind expected and not too long."""
     if urlsplit(address).scheme not in ("http", "https"):
         raise InputError("authority", address, "is no http or https address.", "Give the address of a time authority.")
-    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    headers = {"Content-Type": kind, "Accept": expected or "*/*"}
     try:
         asked = urllib.request.Request(address, request, headers, method="POST")
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-            kind = answer.headers.get_content_type()
+            given = answer.headers.get_content_type()
             body: bytes = answer.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         advice = "Try again, or name another authority. The release can be made without one (it then proves no time)."
         raise InputError("authority", address, f"gave no answer: {reason}.", advice) from error
-    if len(body) > LARGEST or kind != "application/timestamp-reply":
-        raise _refused(address, f"the answer is no time token but {len(body):,} bytes of {kind}")
+    if len(body) > LARGEST or (expected and given != expected):
+        raise _refused(address, f"the answer is no time token but {len(body):,} bytes of {given}")
     return body
 
 

@@ -14,6 +14,7 @@ PARTS = (
     "opened",
     "origin",
     "logged",
+    "ots",
     "release",
     "arguments",
     "command",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import binascii
 import hashlib
+import os
 from typing import Any, Callable  # noqa: UP035  (Python 3.8 too)
 
 from probata.audit.checker.fields import Wrong, get, sha256_of
 from probata.audit.checker.logged import check_earlier, check_log
 from probata.audit.checker.opened import CHECKER, MANIFEST, OUTER, Opened, Options
 from probata.audit.checker.origin import check_signature, check_time
+from probata.audit.checker.ots import said_by_ots
 from probata.audit.checker.report import Report
 from probata.audit.checker.zipform import lines, members, name_problem, pieces
 
@@ -42,6 +44,12 @@ def check(path: str, options: Options | None = None, tick: Callable[[int, int], 
                 part(release)
             except Wrong as error:
                 report.wrong.append(str(error))
+    proof = path + ".ots"
+    if os.path.isfile(proof):
+        try:
+            report.open += said_by_ots(path, proof)
+        except Wrong as error:
+            report.wrong.append(str(error))
     report.open += ALWAYS_OPEN
     return report
 
