@@ -108,6 +108,7 @@ def tamper(book: Casebook, chance: random.Random) -> str:
         cursor.execute(f"SELECT {field.column} FROM {table} WHERE {key.column} = %s", [row.pk])
         (value,) = cursor.fetchone()
         if field.is_relation:
+            assert field.related_model
             others = field.related_model._default_manager.using(book.alias).exclude(pk=value)
             new: Any = chance.choice(list(others.values_list("pk", flat=True)))
         elif field.get_internal_type() in ("DateField", "DateTimeField"):
@@ -133,7 +134,7 @@ def insert(cursor: Any, model: type[Model], row: Model, chance: random.Random) -
             if f.is_relation:
                 return ""  # a claim is in one scene: the database itself refuses a second
         values.append(value)
-    columns, marks = ", ".join(f.column for f in fields), ", ".join(["%s"] * len(fields))
+    columns, marks = ", ".join(str(f.column) for f in fields), ", ".join(["%s"] * len(fields))
     cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)
     return f"insert {model._meta.db_table} like {row.pk}"
 
