@@ -154,7 +154,7 @@ def test_link_table_shows_range_sources_and_that_nothing_is_added(run: Run) -> N
     status, out, _ = run(HAND, {**HAND, "report": "radio", "speaker": "the mayor", "count": 15}, form="table")
     assert status == 0
     assert "Tarqa" in out
-    assert "2 of 2" in out
+    assert "2 in 2" in out
     assert "Nothing is added up" in out
 
 

@@ -9,9 +9,12 @@ from probata.export.plain import isolated, one_line, width, wrapped
 from probata.export.style import Style
 
 Record = dict[str, Any]
-_HEADS = ("when", "where", "what", "killed", "injured", "sources", "accused", "grade")
-_SIZES = (10, 16, 14, 11, 11, 7)
-_CARDS_BELOW = 90
+_HEADS = ("incident", "what, where", "killed", "injured", "sources", "accused", "grade")
+_SIZES = (16, 18, 11, 9, 7)
+_GRADE = 10
+_INJURED = 3  # the column that is left out where nobody is hurt
+_NAMED = 2  # accused in a cell
+_CARDS_BELOW = 98
 
 
 def table(records: Sequence[Record], style: Style) -> str:
@@ -21,7 +24,8 @@ def table(records: Sequence[Record], style: Style) -> str:
     rows = [cells(r) for r in records]
     out = _cards(rows, style) if style.columns < _CARDS_BELOW else _rows(rows, style)
     note = (
-        "Figures are what sources say: low-high, best in brackets. Nothing is added up. --format json has the reasons."
+        "Figures are what sources say: low-high, best in brackets. Nothing is added up. Sources: independent ones, in "
+        "how many reports. --format json has the reasons."
     )
     return out + "".join(style.paint(f"  {line}", "dim") + "\n" for line in wrapped(note, style.columns - 2))
 
@@ -29,20 +33,29 @@ def table(records: Sequence[Record], style: Style) -> str:
 def cells(r: Record) -> list[str]:
     """The cells of an incident's row, each one line of safe text."""
     parts = sum(x["relation"] == "part" for x in r["relations"])
-    what = str(r["type"]).replace("_", " ") + (f", {parts} parts" if parts > 1 else ", a part" if parts else "")
+    what = f"{str(r['type']).replace('_', ' ')}, {r['place'] or 'place not stated'}"
+    what += f", {parts} parts" if parts > 1 else ", a part" if parts else ""
     if r["beside"]:
         what += f" ({r['beside'][0]['relation']}, beside {r['beside'][0]['incident']})"
+    accused = ", ".join(r["accused"][:_NAMED])
+    if len(r["accused"]) > _NAMED:
+        accused += f" and {len(r['accused']) - _NAMED} more"
     row = [
-        days(r["from"], r["to"]),
-        r["place"] or "not stated",
+        f"{r['id']} {days(r['from'], r['to'])}",
         what,
-        figures(r["killed"]),
+        _dead(r),
         figures(r["injured"]),
-        f"{r['independent_sources']} of {sum(map(len, r['families']))}",
-        ", ".join(r["accused"]) or "-",
+        f"{r['independent_sources']} in {sum(map(len, r['families']))}",
+        accused or "-",
         r["grade"],
     ]
     return [one_line(str(cell)) for cell in row]
+
+
+def _dead(r: Record) -> str:
+    """The killed; of a stock the bodies, which are not the killed of an event."""
+    bodies = r.get("bodies")
+    return f"bodies: {figures(bodies)}" if r["type"] == "bodies_found" and bodies else figures(r["killed"])
 
 
 def title(r: Record) -> str:
@@ -68,15 +81,22 @@ def figures(r: dict[str, int | None]) -> str:
         ends = f"up to {high:,}"
     else:
         ends = f"{low:,}" if low == high else f"{low:,}-{high:,}"
-    if best is None or best in (low, high) and (low == high or None in (low, high)):  # the figure is there already
+    told = high if low == high else low if high is None else None  # where the words for the ends name it already
+    if best is None or best == told or (low is None and high is None):
         return ends
     return f"{ends} ({best:,})"
 
 
 def _rows(rows: list[list[str]], style: Style) -> str:
     free = style.columns - sum(_SIZES) - 2 * len(_HEADS) - 2
-    sizes = [*_SIZES, max(12, free * 2 // 3), max(9, free // 3)]
-    out = "  " + style.paint(_line(_HEADS, sizes), "bold") + "\n"
+    sizes = [*_SIZES, 0, _GRADE]
+    heads = list(_HEADS)
+    if all(row[_INJURED] == "-" for row in rows):
+        free += sizes.pop(_INJURED) + 2
+        heads.pop(_INJURED)
+        rows = [row[:_INJURED] + row[_INJURED + 1 :] for row in rows]
+    sizes[-2] = max(12, free - _GRADE)
+    out = "  " + style.paint(_line(heads, sizes), "bold") + "\n"
     for row in rows:
         lines = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
         for i in range(max(map(len, lines))):
@@ -91,7 +111,8 @@ def _line(parts: Sequence[str], sizes: Sequence[int]) -> str:
 def _cards(rows: list[list[str]], style: Style) -> str:
     out = ""
     for row in rows:
-        out += style.paint(f"{row[0]} {isolated(row[1])}", "bold") + "\n"
+        for line in wrapped(f"{row[0]}  {row[1]}", style.columns):
+            out += style.paint(isolated(line), "bold") + "\n"
         for head, cell in zip(_HEADS[2:], row[2:], strict=True):
             for i, line in enumerate(wrapped(cell, style.columns - 12)):
                 out += f"  {head if i == 0 else '':<9} {isolated(line)}\n"
