@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from probata.assess.assessing import assess
 from probata.assess.evidence import About
+from probata.assess.law import Conflict
 from probata.model.assessment import Assessment
 from probata.model.claim import Claim, ClaimType
 from probata.model.incident import Incident
@@ -31,11 +32,13 @@ def assessed(
     incidents: Sequence[Incident],
     withdrawn: frozenset[str] = frozenset(),
     only: str | None = None,
+    conflict: Conflict | None = None,
 ) -> Iterator[Assessed]:
     """Each incident with its assessment, in the order given, or `only` the one of this id.
 
     `claims` are those that the incidents were made of, with all others of the same reports; `withdrawn` are the ids of
-    claims that people have struck. A claim that is not among them any more is passed over.
+    claims that people have struck, `conflict` the kind of conflict if a person has set it. A claim that is not among
+    them any more is passed over.
     """
     known = list(claims)
     by_id = {c.id: c for c in known}
@@ -46,7 +49,7 @@ def assessed(
         of_it = (*(by_id[i] for i in incident.claims if i in by_id), *verified[incident.id])
         families = [frozenset(f) for f in incident.families]
         relations = {m.claim: m.relation for m in incident.members}
-        found = assess(of_it, families, about=about, relations=relations, withdrawn=withdrawn)
+        found = assess(of_it, families, about=about, relations=relations, withdrawn=withdrawn, conflict=conflict)
         yield Assessed(incident, of_it, found)
 
 
