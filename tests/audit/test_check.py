@@ -75,7 +75,7 @@ def test_check_untouched(whole: Path, chosen: Path, key: Key, authority: Authori
     for path in (whole, chosen):
         report = check(str(path), options)
         assert (report.wrong, report.unchecked, report.status) == ([], [], 0)
-        said = report.text("whole.zip")
+        said = report.text("whole.zip", 9999)
         for words in (
             "unchanged since it was signed with the key you named",
             "files are those of the manifest, byte for byte",
@@ -121,7 +121,7 @@ def test_check_asks_whether_the_authority_was_valid_at_the_time_it_states(
     """A release outlives the authority's certificate: what counts is the time of the stamp, not of the check."""
     real, later = origin.run_openssl, [0]
 
-    def at_time(program: str, *arguments: str) -> str:
+    def at_time(program: str, *arguments: str) -> str | None:
         if arguments[0] == "-verify":
             assert arguments[-2] == "-attime"
             arguments = (*arguments[:-1], str(int(arguments[-1]) + later[0]))
@@ -307,6 +307,9 @@ def signed_anew(files: Files, key: Key, change: Callable[[dict[str, object]], ob
         (lambda m: m["signer"].update(key="00" * 32), "does not fit"),
         (lambda m: m.update(stamped=True), "release.tsr: is missing"),
         (lambda m: m.update(withheld=None), "withheld is missing"),
+        (lambda m: m.update(methodology="none.md"), "names a methodology that is not among the files"),
+        (lambda m: m.update(methodology=7), "names a methodology that is not among the files"),
+        (lambda m: m.update(methodology=None), None),
     ],
 )
 def test_check_forged_manifests(

@@ -151,6 +151,15 @@ def test_signed_refuses_a_second_form_of_a_signature(key: Key) -> None:
     assert not signed(key.public, b"x", signature[:32] + larger.to_bytes(32, "little"))
 
 
+@pytest.mark.parametrize("order", [1, 2, 4, 8])
+def test_signed_refuses_keys_of_small_order(order: int) -> None:
+    """With such a key one signature would fit every message, and a time token over it would prove nothing."""
+    y8 = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
+    public = {1: "01" + "00" * 31, 2: "ec" + "ff" * 30 + "7f", 4: "00" * 32, 8: y8}[order]
+    signature = bytes.fromhex("01" + "00" * 31) + bytes(32)
+    assert not any(signed(bytes.fromhex(public), f"message {n}".encode(), signature) for n in range(40))
+
+
 @pytest.mark.parametrize("length", [0, 31, 33])
 def test_signed_refuses_keys_and_signatures_of_another_length(key: Key, length: int) -> None:
     assert not signed(key.public[:length].ljust(length, b"\0"), b"x", key.sign(b"x"))

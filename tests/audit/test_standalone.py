@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -41,6 +42,17 @@ def test_standalone_says_what_probata_says(place: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == check(str(place / "one.zip")).text("one.zip")
     assert json.loads(run(place, "one.zip", "--format", "json").stdout)["wrong"] == []
+
+
+def test_standalone_on_every_python_that_is_here(place: Path) -> None:
+    """From 3.8 on, as far as this machine has them."""
+    for minor in range(8, 15):
+        program = shutil.which(f"python3.{minor}")
+        if program and not subprocess.run([program, "-c", ""], capture_output=True).returncode:
+            done = subprocess.run(
+                [program, "-I", "-S", "check.py", "one.zip"], cwd=place, capture_output=True, text=True
+            )
+            assert (done.returncode, done.stderr) == (0, ""), program
 
 
 def test_standalone_finds_a_change(place: Path) -> None:

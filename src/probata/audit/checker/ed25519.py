@@ -52,6 +52,8 @@ def signed(key: bytes, message: bytes, signature: bytes) -> bool:
     public, first, s = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
     if public is None or first is None or s >= ORDER:
         return False
+    if _times(8, public)[0] == 0:  # a key of small order: one signature of it would fit every message
+        return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
     left, right = _times(s, BASE), _add(first, _times(h, public))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0

@@ -16,7 +16,9 @@ class Wrong(Exception):  # noqa: N818  (a finding, not a fault of the program)
 def parse(data: bytes, item: str) -> Any:
     """JSON without fractions and without a key given twice."""
     try:
-        return json.loads(data.decode(), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
+        return json.loads(
+            data.decode(), object_pairs_hook=_once, parse_int=_short_int, parse_float=_no, parse_constant=_no
+        )
     except (ValueError, RecursionError) as error:
         raise Wrong(f"{item}: is no JSON that a release may hold ({str(error)[:80]})") from None
 
@@ -25,6 +27,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({k for k, _ in pairs}) < len(pairs):
         raise ValueError("a key stands twice")
     return dict(pairs)
+
+
+def _short_int(text: str) -> int:
+    return int(text) if len(text) < 20 else _no(text)
 
 
 def _no(text: str) -> Any:

@@ -78,6 +78,11 @@ def check_files(release: Opened) -> None:
                 report.wrong.append(f"{name}: its check sum in the zip was changed")
         elif listed.get(name.lower()) != name:
             report.wrong.append(f"{name}: was added; the manifest does not list it")
+    methodology = release.manifest.get("methodology")
+    if methodology is None:
+        report.open.append("By which rules it was made: no methodology is enclosed.")
+    elif not isinstance(methodology, str) or listed.get(methodology.lower()) != methodology:
+        report.wrong.append(f"{MANIFEST}: names a methodology that is not among the files")
     if len(report.wrong) == before:
         number = len(found) - sum(name in found for name in OUTER)
         report.proven.insert(0, f"What: its {number} files are those of the manifest, byte for byte, and no other.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 
 class Report:
@@ -21,9 +22,10 @@ class Report:
         """0 all holds; 1 something is wrong; 3 nothing is wrong, but a part could not be checked here."""
         return 1 if self.wrong else 3 if self.unchecked else 0
 
-    def text(self, path: str) -> str:
-        """The report for people."""
+    def text(self, path: str, width: int = 110) -> str:
+        """The report for people, in lines of at most `width` characters where words allow."""
         whole = "NOT as it was made, or not what it says it is" if self.wrong else self.whole
+        wrap = textwrap.TextWrapper(width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
         out = [f"{plain(path)}: {whole}."]
         if self.title:
             out.append(f"  {plain(self.title)}")
@@ -33,7 +35,8 @@ class Report:
             ("could not be checked here", self.unchecked),
             ("NOT proven", self.open),
         ):
-            out += ["", head] + [f"  - {plain(line)}" for line in said] if said else []
+            out += ["", head] if said else []
+            out += [wrap.fill(f"  - {plain(sentence)}") for sentence in said]
         return "\n".join(out) + "\n"
 
     def json(self) -> str:
