@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+
+from probata.audit.canonical import canonical
+from probata.audit.checker.opened import Options
+from probata.audit.checker.release import check
+from probata.audit.checker.report import Report
+from probata.audit.keys import Key
 
 Files = list[tuple[str, bytes]]
 
@@ -41,3 +50,25 @@ def with_file(files: Files, name: str, content: bytes) -> Files:
 def flipped(data: bytes, at: int, bit: int = 0) -> bytes:
     """The bytes with one bit turned."""
     return data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
+
+
+def forged(folder: Path, files: Files, options: Options | None = None) -> Report:
+    """The check of a release that a forger made of these files."""
+    path = folder / "forged.zip"
+    path.write_bytes(packed(files))
+    return check(str(path), options)
+
+
+def signed_anew(files: Files, key: Key, change: Callable[[dict[str, object]], object] = lambda m: None) -> Files:
+    """The files with a manifest that fits them, signed; the time token, which nobody can make anew, left out."""
+    held = {n: c for n, c in files if not n.startswith("release.tsr")}
+    manifest = json.loads(held["release.json"])
+    manifest["stamped"] = False
+    for file in manifest["files"]:
+        content = held.get(file["name"], b"")
+        file.update(size=len(content), sha256=hashlib.sha256(content).hexdigest())
+    change(manifest)
+    held["release.json"] = canonical(manifest)
+    if manifest["signer"]:
+        held["release.sig"] = key.sign(held["release.json"])
+    return list(held.items())
