@@ -21,7 +21,7 @@ _SIGNATURES = (
     (b"\x7fELF", "a program", "Give a text or a web page."),
     (b"MZ\x90", "a program", "Give a text or a web page."),
     (b"SQLite format 3", "a database", "Give a text or a web page."),
-    (b"WARC/", "a web archive", "Give the page's own HTML file."),
+    (b"WARC/", "a web archive", "Save it as a file whose name ends in .warc and give that."),
 )
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body|meta)\b",

@@ -7,8 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import cast
 
+from probata.acquire.archived import Archive, archived, is_archive
 from probata.acquire.encoding import decode
 from probata.acquire.filling import complete
 from probata.acquire.media import charset_of, media_of, refuse_foreign
@@ -52,6 +55,9 @@ def report_of_text(text: str, options: Options | None = None, name: str = "text"
 def _file(path: str, options: Options, received: Received | None) -> Iterator[Report | InputError]:
     name = "standard input" if path == STANDARD_INPUT else path
     try:
+        if path != STANDARD_INPUT and is_archive(path):
+            yield from _archive(path, options, received)
+            return
         raw = _bytes(path, name, options.largest)
         digest = hashlib.sha256(raw).hexdigest()
         if received:
@@ -76,6 +82,19 @@ def _file(path: str, options: Options, received: Received | None) -> Iterator[Re
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}."
         yield InputError("unreadable", name, problem, "Check the name and its permissions.")
+
+
+def _archive(path: str, options: Options, received: Received | None) -> Iterator[Report | InputError]:
+    """The reports of a web archive, streamed whatever its size; only its pages are held to the largest size."""
+    if not os.path.getsize(path):
+        raise InputError("empty", path, "is empty.", "Give an archive that holds pages.")
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        if received:
+            # a view of the file that reads as its bytes do, so that gigabytes are kept without being held
+            received(digest, cast(bytes, mmap(file.fileno(), 0, access=ACCESS_READ)))
+        yield from archived(file, Archive(path, path, _stem(path), digest), options)
 
 
 def _bytes(path: str, name: str, largest: int) -> bytes:
@@ -115,7 +134,10 @@ def _within(report: Report, file: str) -> Report:
 
 
 def _stem(path: str) -> str:
-    return "stdin" if path == STANDARD_INPUT else os.path.splitext(os.path.basename(path))[0]
+    if path == STANDARD_INPUT:
+        return "stdin"
+    stem, ending = os.path.splitext(os.path.basename(path))
+    return stem.removesuffix(".warc") if ending.lower() == ".gz" else stem
 
 
 def _unique(report: Report, seen: set[str]) -> Report:

@@ -9,7 +9,10 @@ from pathlib import Path
 from probata.model.errors import InputError
 
 STANDARD_INPUT = "-"
-_READABLE = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".md", ""})
+_READABLE = frozenset(
+    {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".md", "", ".warc", ".wacz"}
+)
+_DOUBLE = (".warc.gz",)
 
 
 def walk(paths: Iterable[str | Path]) -> Iterator[str | InputError]:
@@ -27,7 +30,7 @@ def walk(paths: Iterable[str | Path]) -> Iterator[str | InputError]:
                 found = True
                 yield file
             if not found:
-                kinds = "text, HTML, JSON or JSONL"
+                kinds = "text, HTML, JSON, JSONL or web archive"
                 yield InputError("nothing", name, f"holds no {kinds} file.", "Name the files, or another folder.")
         elif os.path.isfile(name):
             yield name
@@ -41,5 +44,9 @@ def _folder(folder: str) -> Iterator[str]:
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
-            if not file.startswith(".") and os.path.splitext(file)[1].lower() in _READABLE:
+            if not file.startswith(".") and _readable(file.lower()):
                 yield os.path.join(at, file)
+
+
+def _readable(name: str) -> bool:
+    return os.path.splitext(name)[1] in _READABLE or name.endswith(_DOUBLE)

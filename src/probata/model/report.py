@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from probata.model.span import Span
@@ -49,6 +49,20 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """How a page was saved, as the web archive that holds it states: address, moment, tool, digest of the content.
+
+    `checked` says whether the digest was compared with the bytes (a page that contradicts it is not read at all).
+    """
+
+    url: str
+    at: datetime | None
+    tool: str
+    digest: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where the bytes came from (a path, or "-" for standard input), their SHA-256, length, media and encoding.
 
@@ -61,6 +75,7 @@ class Origin:
     media: str  # text, html, json
     encoding: str
     file: str = ""
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True)
