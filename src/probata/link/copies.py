@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
 
@@ -36,11 +36,7 @@ class Wording:
 
     passages: tuple[array[int], ...]
     words: int
-    days: frozenset[int] = field(default=frozenset())
-
-    def runs(self) -> set[int]:
-        """All its runs."""
-        return set().union(*self.passages)
+    days: tuple[int, ...] = ()
 
 
 def wording(passages: Iterable[str], days: Iterable[int] = ()) -> Wording:
@@ -51,8 +47,8 @@ def wording(passages: Iterable[str], days: Iterable[int] = ()) -> Wording:
         said = [w.lower() for w in _WORD.findall(passage)]
         number += len(said)
         runs = (" ".join(said[i : i + LENGTH]) for i in range(len(said) - LENGTH + 1))
-        hashed.append(array("L", (crc32(run.encode("utf-8", "replace")) for run in runs)))
-    return Wording(tuple(h for h in hashed if h), number, frozenset(days))
+        hashed.append(array("I", (crc32(run.encode("utf-8", "replace")) for run in runs)))
+    return Wording(tuple(h for h in hashed if h), number, tuple(sorted(set(days))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +68,25 @@ class Likeness:
 
 def likeness(of: Mapping[str, Wording]) -> Iterator[Likeness]:
     """The pairs of reports with LEAST runs in common or more, in order. Linear in the runs."""
-    names = sorted(of)
-    runs = {report: of[report].runs() for report in names}
-    for a, b in _candidates(names, list(runs.values())):
+    for a, b in _candidates(of):
         if not _apart(of[a], of[b]):
-            repeated = ((_words(of[x], runs[y]), of[x].words) for x, y in ((a, b), (b, a)))
+            repeated = ((_words(of[x], of[y]), of[x].words) for x, y in ((a, b), (b, a)))
             share, words = max((n / number, n) for n, number in repeated)
             yield Likeness(a, b, words, share)
 
 
-def _candidates(names: Sequence[str], runs: Sequence[set[int]]) -> Iterator[tuple[str, str]]:
+def _candidates(of: Mapping[str, Wording]) -> Iterator[tuple[str, str]]:
     """The pairs that share LEAST runs. Arrays: the reports of a million claims hold ten million runs."""
-    sizes = [len(of) for of in runs]
-    held = np.fromiter(chain.from_iterable(runs), dtype=np.uint32, count=sum(sizes))
+    names = sorted(of)
+    sizes = [sum(map(len, of[name].passages)) for name in names]
+    told = chain.from_iterable(chain.from_iterable(of[name].passages for name in names))
+    held = np.fromiter(told, dtype=np.uint32, count=sum(sizes))
     by = np.repeat(np.arange(len(names), dtype=np.int64), sizes)
-    ordered = np.argsort(held, kind="stable")
+    ordered = np.lexsort((by, held))
     held, by = held[ordered], by[ordered]
-    starts = np.flatnonzero(np.r_[True, held[1:] != held[:-1]]) if len(held) else np.empty(0, dtype=np.int64)
+    once = np.r_[True, (held[1:] != held[:-1]) | (by[1:] != by[:-1])] if len(held) else by.astype(bool)
+    held, by = held[once], by[once]
+    starts = np.flatnonzero(np.r_[True, held[1:] != held[:-1]]) if len(held) else by
     counts = np.diff(np.r_[starts, len(held)])
     found = []
     for number in np.unique(counts[counts > 1]).tolist():
@@ -100,8 +98,9 @@ def _candidates(names: Sequence[str], runs: Sequence[set[int]]) -> Iterator[tupl
         yield names[pair // len(names)], names[pair % len(names)]
 
 
-def _words(told: Wording, runs: set[int]) -> int:
-    """How many words of a report are in runs that are among these."""
+def _words(told: Wording, other: Wording) -> int:
+    """How many words of a report are in runs that the other has as well."""
+    runs = set().union(*other.passages)
     number = 0
     for passage in told.passages:
         end = 0  # of the words counted so far
