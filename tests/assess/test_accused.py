@@ -157,3 +157,23 @@ def test_accused_alternatives_are_told_beside_unidentified_attackers() -> None:
         "government forces": "named",
         "opposition armed groups": "alternative",
     }
+
+
+@pytest.mark.parametrize(
+    "words, agents, said",
+    [
+        ("the army killed 20 terrorists in the hills", ["the army"], "accepted, of fighters only"),
+        ("our soldiers killed 20 commanders", ["the army"], "accepted, of fighters only"),
+        ("its soldiers killed 20 villagers", ["soldiers"], "accepted"),
+        ("the army killed 20 villagers", ["the army"], "accepted"),
+        ("rebels shelled the army's districts, killing 20", ["rebels", "the army"], "blames another"),
+    ],
+)
+def test_accused_what_an_army_says_of_its_own_deed(words: str, agents: list[str], said: str) -> None:
+    blame = claim("a", report="a", by="medics", agents=["the army", "soldiers"], count="20")
+    own = claim("b", report="b", by="the army", agents=agents, count="20", words=words)
+    assert (
+        answer([blame, own], "army") == said
+        if agents != ["soldiers"]
+        else "accepted" in answer([blame, own], "soldiers")
+    )

@@ -102,3 +102,13 @@ def test_grade_reason_names_a_few_of_many_sources() -> None:
         for n in range(20)
     ]
     assert re.search(r"; and 1\d more$", grade(many).reason)
+
+
+def test_grade_who_blames_both_sides_contests_nothing() -> None:
+    both = [
+        claim("a", report="a", by="the Karsa Monitor", agents=["the regime"], count="12"),
+        claim("b", report="a", by="the Karsa Monitor", agents=["rebels"], count="3"),
+        claim("c", report="c", by="OHCHR", agents=["rebels"], count="3"),
+    ]
+    assert grade(both).name == "Fair"
+    assert grade([*both, claim("d", report="d", by="medics", agents=["the regime"], count="12")]).name == "Contested"

@@ -244,3 +244,10 @@ def test_ranges_copy_that_changed_a_figure_stays_beside_it() -> None:
     found = assess([board, changed, part], [frozenset("abc")])
     assert {f.claim: f.relation for f in found.figures} == {"a": "event", "b": "event", "c": "part"}
     assert found.killed.low == 82
+
+
+def test_ranges_up_to_sets_no_least_beside_others() -> None:
+    found = assess(_of("up to 100", "at least 82"))
+    assert (found.killed.low, found.killed.high) == (82, 100)
+    assert next(v for v in found.views if v.name == "acled").best == 82
+    assert assess(_of("up to 100")).killed.low == 1, "alone it is at least one"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 
 from probata.assess.evidence import LEADS, Evidence
 from probata.assess.parties import UNIDENTIFIED, Party, accused_of, same_party
 from probata.model.assessment import Accusation, Accused, Answer
 from probata.model.claim import HARM, Claim, ClaimType, Named, Stance
+from probata.vocab import load
 
 
 def accused(evidence: Evidence, source: Callable[[str], str]) -> tuple[Accused, ...]:
@@ -95,8 +98,26 @@ def _said(claim: Claim, party: Party) -> str | None:
         return "denied" if ours or not blamed else None
     if claim.stance is not Stance.AFFIRMED or claim.type not in LEADS[0]:
         return None
-    if any(same_party(p, party) for p in blamed):
-        if claim.type not in _OF_PEOPLE:
-            return "accepted, of the attack only"
-        return "accepted, of fighters only" if set(claim.groups) == {"combatant"} else "accepted"
-    return "blames another" if any(other_side(p, party) for p in blamed) else None
+    if any(other_side(p, party) for p in blamed):
+        return "blames another"
+    if not any(same_party(p, party) for p in blamed):
+        return None
+    if claim.type not in _OF_PEOPLE:
+        return "accepted, of the attack only"
+    return "accepted, of fighters only" if _is_of_fighters(claim) else "accepted"
+
+
+def _is_of_fighters(claim: Claim) -> bool:
+    """Whether the victims are fighters, by their group, or where they have none by the words of the claim."""
+    if claim.groups:
+        return set(claim.groups) == {"combatant"}
+    said = claim.evidence.text.lower()
+    for agent in claim.agents:
+        said = said.replace(agent.span.text.lower(), " ")
+    return bool(_fighters().search(said))
+
+
+@cache
+def _fighters() -> re.Pattern[str]:
+    heads = load("groups")["groups"]["combatant"]["heads"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, heads))})s?\b")

@@ -37,14 +37,31 @@ def _rule(
         return ("all-withdrawn", "") if gone else ("no-harm-affirmed", "")
     if accepts := [a for a in given if a.answer == "accepted" and _is_the_accused(a.accused, found)]:
         return "accused-accepts", f": {accepts[0].accused} ({accepts[0].speaker})"
-    others = [a for a in found if a.stands == "alternative"]
-    if others:
-        return "other-side-blamed", f": {found[0].name}, but also {', '.join(a.name for a in others)}"
+    if two := _blamed_apart(found):
+        first, others = two
+        return "other-side-blamed", f": {first}, but also {', '.join(others)}"
     more = f"; and {len(sources) - _NAMED:,} more" if len(sources) > _NAMED else ""
     names = "; ".join(o.name for o in sources[:_NAMED]) + more
     if len(sources) > 1 and any(o.kind != "party" for o in sources):
         return "two-or-more-sources" if found else "nobody-accused", f": {names}"
     return "one-source", f": {names}"
+
+
+def _blamed_apart(found: Sequence[Accused]) -> tuple[str, list[str]] | None:
+    """A party, and those of other sides whom others blame in its stead. Who blames both tells of two sides' deeds."""
+    by = {a.name: {(voice(b.speaker).key or b.speaker) if b.speaker else b.report for b in a.by} for a in found}
+    for a in found:
+        others = [
+            o.name
+            for o in found
+            if a.side is not None
+            and o.side not in (None, a.side)
+            and by[o.name] - by[a.name]
+            and by[a.name] - by[o.name]
+        ]
+        if others:
+            return a.name, others
+    return None
 
 
 def _is_the_accused(name: str, found: Sequence[Accused]) -> bool:

@@ -12,18 +12,19 @@ from probata.model.assessment import Figure, GroupRange, Measure, Range
 from probata.model.claim import Claim
 from probata.resolve.groups import groups_of
 
+_CEILINGS = frozenset({"up-to-n", "fewer-than-n"})  # their least is a convention that nobody said
 _STATUS = frozenset({"civilian", "combatant"})
 
 
 def range_of(figures: Iterable[Figure], source: Callable[[str], str]) -> Range:
     """The range of figures of one event, one figure a source, never a sum.
 
-    Low is the lowest low of any source and high the highest high; high stays open when a source's least is above it, or
-    when no source sets a high. Best is the middle of the sources' bests, the lower of two: no source is preferred.
-    `source` names the independent source of a claim.
+    Low is the lowest low that any source sets and high the highest high; high stays open when a source's least is above
+    it, or when no source sets a high. Best is the middle of the sources' bests, the lower of two: no source is
+    preferred. `source` names the independent source of a claim.
     """
     found = sorted(figures, key=lambda f: f.claim)
-    lows = [(f.low, f.claim) for f in found if f.low is not None]
+    lows = stated_lows(found)
     highs = [(f.high, f.claim) for f in found if f.high is not None]
     bests = _bests(found, source)
     if not lows and not bests:
@@ -37,6 +38,13 @@ def range_of(figures: Iterable[Figure], source: Callable[[str], str]) -> Range:
     if low is not None and best is not None and best < low:
         low, low_from = best, best_from
     return Range(low, best, high, low_from, best_from, high_from, _rules(found))
+
+
+def stated_lows(figures: Sequence[Figure]) -> list[tuple[int, str]]:
+    """The least of each figure with its claim; "up to 100" sets none, unless nothing else does."""
+    lows = [(f.low, f.claim) for f in figures if f.low is not None]
+    said = [(f.low, f.claim) for f in figures if f.low is not None and f.rule not in _CEILINGS]
+    return said or lows
 
 
 def _bests(found: Sequence[Figure], source: Callable[[str], str]) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from probata.assess.figures import rules_of
+from probata.assess.ranges import stated_lows
 from probata.model.assessment import Figure, Measure, Range, View
 from probata.vocab import load
 
@@ -28,7 +29,8 @@ def views(figures: Sequence[Figure], killed: Range, bodies: Range) -> tuple[View
 
 
 def _acled(event: Sequence[Figure], rule: dict[str, Any]) -> View:
-    stated = sorted((n, f.claim, f) for f in event if (n := _least_stated(f)) is not None)
+    said = {claim for _, claim in stated_lows(event)}
+    stated = sorted((n, f.claim, f) for f in event if f.claim in said and (n := _least_stated(f)) is not None)
     if stated:
         n, _, f = stated[0]
         return View("acled", n, n, n, (rule["rule"], *rules_of(f)), f.imputed and f.rule.startswith("vague"))
