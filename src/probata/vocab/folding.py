@@ -27,6 +27,8 @@ _MARKS = re.compile(
 )
 _SILENT = "\u0640ʿʾʼʻ"  # tatweel, and letters that stand for an apostrophe
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # written without spaces: a token each
+_IDEOGRAPHS = re.compile(f"[{_HAN}]")
+_IDEOGRAPHS_APART = re.compile(f"[{_HAN}]|[^{_HAN}]+")
 _HAMZA = re.compile("[ؤئء]+و")  # one word, several seats: مسؤول and مسئول
 _LAST_HAMZA = re.compile("(?<=..ا)ء+$")  # often left out: شهداء and شهدا
 _WITHIN = frozenset({"Mn", "Mc", "Me", "Cf"})  # marks, and controls that are not seen
@@ -56,9 +58,14 @@ def words(text: str) -> Iterator[Word]:
     """The words of a text in order, with code-point offsets. Takes time in proportion to the text."""
     for found in _pattern().finditer(text.replace("_", " ")):
         start, end = found.span()
-        made = _made(found[0] if end - start <= _READ else text[start : start + _READ])
-        if made[0]:
-            yield Word(start, end, *made)
+        if found[0].isascii() or not _IDEOGRAPHS.search(text, start, end):
+            spans = [(start, end)]
+        else:
+            spans = [part.span() for part in _IDEOGRAPHS_APART.finditer(text, start, end)]
+        for a, b in spans:
+            made = _made(text[a : min(b, a + _READ)])
+            if made[0]:
+                yield Word(a, b, *made)
 
 
 def alternatives(word: Word) -> tuple[tuple[str, ...], ...]:

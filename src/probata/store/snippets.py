@@ -1,0 +1,59 @@
+"""Snippets: the piece of a text that shows best what was searched for."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from probata.vocab import query
+from probata.vocab.query import Mark, Term
+
+_WIDTH = 160  # characters that words shown together may span
+_AROUND = 60  # characters shown before and after
+_BACK = 30  # characters within which a piece is cut at a space
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text with the words found in it; all offsets count code points of the whole text."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def snippet(text: str, wanted: Sequence[Term]) -> Snippet | None:
+    """The first piece of the text that has the most of the terms; None when it has none of them."""
+    near: deque[Mark] = deque()
+    held: Counter[int] = Counter()
+    best: tuple[int, int, int] | None = None  # terms, start, end
+    for mark in query.marks(text, wanted):
+        near.append(mark)
+        held[mark.term] += 1
+        while mark.end - near[0].start > _WIDTH and len(near) > 1:
+            gone = near.popleft().term
+            held[gone] -= 1
+            if not held[gone]:
+                del held[gone]
+        if best is None or len(held) > best[0]:
+            best = len(held), min(m.start for m in near), mark.end
+            if best[0] == len(wanted):
+                break
+    if best is None:
+        return None
+    start, end = _cut(text, best[1], best[2])
+    piece = text[start:end]
+    marks = (Mark(m.start + start, m.end + start, m.term) for m in query.marks(piece, wanted))
+    return Snippet(start, end, piece, tuple(sorted(set(marks), key=lambda m: (m.start, m.end, m.term))))
+
+
+def _cut(text: str, first: int, last: int) -> tuple[int, int]:
+    """The piece around some words, cut at spaces where there are any near."""
+    start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    if start:
+        start = next((i + 1 for i in range(start, min(start + _BACK, first)) if text[i].isspace()), start)
+    if end < len(text):
+        end = next((i for i in range(end - 1, max(end - _BACK, last) - 1, -1) if text[i].isspace()), end)
+    return start, end
