@@ -11,6 +11,7 @@ import pytest
 
 from assess.dossiers import COPIES, POST
 from probata.cli import sources, why
+from probata.cli.claimfiles import claim_named
 from probata.model.errors import InputError
 
 Run = Callable[..., int]
@@ -100,3 +101,23 @@ def test_why_decision_that_is_none_stops_it(run: Run, tmp_path: Path, line: str)
 def test_why_missing_decisions_are_an_error(run: Run) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         run("why", "post-1#1", "wire-0#1", "--decisions", "none")
+
+
+def test_why_takes_the_beginning_of_an_id(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("why", "post-1", "wire-0", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["b"] == "wire-0#1"
+    with pytest.raises(InputError, match="probata link"):
+        run("why", "post-1#1", "wire-")
+
+
+@pytest.mark.parametrize(
+    "name, found",
+    [("sha256:abcdef12", "sha256:abcdef123"), ("abcdef12", "sha256:abcdef123"), ("abcdef", None), ("abc", None)],
+)
+def test_why_claims_by_digest(name: str, found: str | None) -> None:
+    ids = ["sha256:abcdef123", "sha256:abcdef999"]
+    if found is None:
+        with pytest.raises(InputError):
+            claim_named(name, ids, "x")
+    else:
+        assert claim_named(name, ids, "x") == found

@@ -127,3 +127,10 @@ def test_sourcetree_page_in_a_browser(browser: Any, tmp_path: Any) -> None:
         assert view.get_by_role("list", name="Sources, from originators to reports").count() == 1
         assert refused == []
         view.close()
+
+
+def test_sourcetree_shows_the_ids_by_which_to_ask_why() -> None:
+    claims = [{**POST, "id": f"sha256:{n}0123456789abcdef"} for n in range(5)]
+    said = " ".join(sourcetreetext.text(tree(*claims), Style(columns=160)).split())
+    assert "[00123456, 10123456, 20123456, …]" in said
+    assert "00123456" in sourcetreepage.page(tree(*claims))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from probata.model.errors import InputError
@@ -12,6 +12,9 @@ from probata.model.errors import InputError
 if TYPE_CHECKING:
     from probata.export.claimlines import Records
     from probata.model.incident import Decision
+
+
+_LEAST = 6  # characters by which a claim may be named
 
 
 def add_claims(verb: argparse.ArgumentParser) -> None:
@@ -54,6 +57,18 @@ def load(paths: Iterable[str]) -> tuple[Records, list[InputError]]:
     unreadable: list[InputError] = []
     found = read(_sources(paths, unreadable))
     return found, [*unreadable, *found.failed]
+
+
+def claim_named(name: str, ids: Collection[str], advice: str) -> str:
+    """The id of the claim that is named so, or whose id, with or without "sha256:", begins so. Raises InputError."""
+    if name in ids:
+        return name
+    found = sorted(i for i in ids if i.startswith(name) or i.partition(":")[2].startswith(name))
+    if len(found) == 1 and len(name) >= _LEAST:
+        return found[0]
+    if found and len(name) >= _LEAST:
+        raise InputError("claim", name, f"is the beginning of {len(found)} ids: {', '.join(found[:3])}.", "Give more.")
+    raise InputError("claim", name, f"is none of the {len(ids):,} claims.", advice)
 
 
 def _sources(paths: Iterable[str], failed: list[InputError]) -> Iterator[tuple[str, Iterable[str]]]:

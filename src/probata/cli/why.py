@@ -65,9 +65,10 @@ def _from_files(chosen: argparse.Namespace) -> tuple[Comparison | None, list[Inp
     if failed and not found.claims:
         return None, failed
     advice = "Claims without an id are called REPORT#1, REPORT#2 and so on; `probata link` shows them all."
-    _known((chosen.a, chosen.b), {c.id for c in found.claims}, advice)
+    ids = {c.id for c in found.claims}
+    a, b = (claimfiles.claim_named(name, ids, advice) for name in (chosen.a, chosen.b))
     incidents = link(found.claims, found.about, decisions)
-    return why(chosen.a, chosen.b, found.claims, incidents, decisions), failed
+    return why(a, b, found.claims, incidents, decisions), failed
 
 
 def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[InputError]]:

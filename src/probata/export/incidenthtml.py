@@ -13,7 +13,7 @@ from probata import __version__
 from probata.export.bidi import isolated_runs
 from probata.export.plain import one_line
 from probata.export.sourcetree import Node, SourceTree
-from probata.export.sourcetreetext import ASIDE, said
+from probata.export.sourcetreetext import ASIDE, said, told
 
 SHOWN = 12  # nodes shown below one node; the rest can be opened
 _WIDE = 4  # levels that fit beside one another on a wide screen
@@ -94,13 +94,14 @@ def _node(node: Node) -> str:
         return f'<li class="way"><div class="box">{isolate(node.name)}{note}</div>{_list(node.below)}</li>\n'
     day = f' <span class="quiet">{safe(node.published)}</span>' if node.published else ""
     lines: dict[str, str] = {}
+    ids = {words: f'<span class="quiet">{isolate(i)}</span>' for words, i in told(node)}
     for s in node.said:
         words = said(s)
         aside = ' class="aside"' if s.relation != "event" else ""
         why = f'<br><span class="quiet">{mixed(s.why)}</span>' if s.why and s.relation not in ASIDE else ""
-        lines.setdefault(words, f"<li{aside}>{mixed(words)}{why}</li>")
-    told = f'<ul class="said" role="list">{"".join(lines.values())}</ul>' if lines else ""
-    return f'<li class="leaf"><div class="box">{isolate(node.name)}{day}{note}{told}{_copies(node)}</div></li>\n'
+        lines.setdefault(words, f"<li{aside}>{mixed(words)}{ids.get(words, '')}{why}</li>")
+    listed = f'<ul class="said" role="list">{"".join(lines.values())}</ul>' if lines else ""
+    return f'<li class="leaf"><div class="box">{isolate(node.name)}{day}{note}{listed}{_copies(node)}</div></li>\n'
 
 
 def _copies(node: Node) -> str:

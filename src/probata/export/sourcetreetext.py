@@ -23,6 +23,7 @@ ASIDE = {
     "vague": "words only, beside figures",
     "uncounted": "no number, beside figures",
 }
+_IDS = 3  # ids of claims that say the same
 _LEAST = 24  # columns that words keep, however deep they stand
 
 
@@ -49,6 +50,20 @@ def said(s: Said) -> str:
     number = f": {bounds}" if bounds != "-" and s.words else ""
     aside = ASIDE.get(s.relation, s.relation)
     return f"{s.act}{words}{number}{f' ({aside})' if aside else ''}"
+
+
+def told(node: Node) -> list[tuple[str, str]]:
+    """What a report's claims say, each wording once, with the beginnings of the ids by which to ask `probata why`."""
+    by: dict[str, list[str]] = {}
+    for s in node.said:
+        by.setdefault(said(s), []).append(short(s.claim))
+    return [(words, f" [{', '.join(ids[:_IDS])}{', …' if len(ids) > _IDS else ''}]") for words, ids in by.items()]
+
+
+def short(claim: str) -> str:
+    """An id of a claim in so many characters as name it: eight of a digest."""
+    kind, _, digest = claim.partition(":")
+    return one_line(digest[:8] if kind == "sha256" else claim)
 
 
 def report_line(node: Node) -> str:
@@ -92,7 +107,7 @@ def _children(nodes: Sequence[Node], rail: str, style: Style) -> Iterator[str]:
 def _node(node: Node, first: str, rest: str, style: Style) -> Iterator[str]:
     room = max(_LEAST, style.columns - width(first))
     if node.kind == "report":
-        lines = [report_line(node), *dict.fromkeys(said(s) for s in node.said)]
+        lines = [report_line(node), *(f"{words}{ids}" for words, ids in told(node))]
         lines += [copies_line(node)] if node.copies else []
         for n, line in enumerate(lines):
             for m, piece in enumerate(wrapped(line, room - 2 if n else room)):
