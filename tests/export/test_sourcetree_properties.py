@@ -1,4 +1,4 @@
-"""What holds for the tree of sources of any claims: nobody is lost, it counts as the assessment does, it can be shown."""
+"""What holds for the tree of sources of any claims: nobody is lost, it counts as assessment does, it can be shown."""
 
 from __future__ import annotations
 

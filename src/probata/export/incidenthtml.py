@@ -94,7 +94,7 @@ def _node(node: Node) -> str:
         return f'<li class="way"><div class="box">{isolate(node.name)}{note}</div>{_list(node.below)}</li>\n'
     day = f' <span class="quiet">{safe(node.published)}</span>' if node.published else ""
     lines: dict[str, str] = {}
-    ids = {words: f'<span class="quiet">{isolate(i)}</span>' for words, i in told(node)}
+    ids = {words: f' <span class="quiet">{isolate(i)}</span>' for words, i in told(node)}
     for s in node.said:
         words = said(s)
         aside = ' class="aside"' if s.relation != "event" else ""

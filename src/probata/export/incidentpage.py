@@ -56,7 +56,7 @@ def _list(records: Sequence[Record]) -> str:
     if len(records) <= LISTED:
         return ""
     items = "".join(
-        f'<li><a href="#{escape(r["id"])}">{mixed(title(r))}</a> <span class="quiet">killed: {_number(r["killed"])}, '
+        f'<li><a href="#{escape(r["id"])}">{mixed(title(r))}</a> <span class="quiet">{_dead(r)}, '
         f"{_counted(r['independent_sources'], 'source')}, {safe(r['grade'])}</span></li>\n"
         for r in records
     )
@@ -157,6 +157,12 @@ def _reasons(r: Record) -> str:
         f"<details><summary>Reasons</summary><ul>\n{items}</ul>"
         f'<p class="quiet">Versions of the rules: {safe(versions)}</p></details>\n'
     )
+
+
+def _dead(r: Record) -> str:
+    if r["type"] == "bodies_found" and any(n is not None for n in r.get("bodies", {}).values()):
+        return f"bodies: {_number(r['bodies'])}"
+    return f"killed: {_number(r['killed'])}"
 
 
 def _number(r: Mapping[str, int | None]) -> str:
