@@ -9,7 +9,7 @@ from probata.assess.evidence import About
 from probata.assess.incidents import Assessed, assessed
 from probata.export.incidenthtml import frame, isolate, mixed, safe, tree
 from probata.export.incidentlines import incident_of
-from probata.export.incidenttable import Record, figures, title
+from probata.export.incidenttable import Record, dead, figures, title
 from probata.export.sourcetree import source_tree
 from probata.export.timeline import timeline
 from probata.model.claim import Claim
@@ -160,9 +160,8 @@ def _reasons(r: Record) -> str:
 
 
 def _dead(r: Record) -> str:
-    if r["type"] == "bodies_found" and any(n is not None for n in r.get("bodies", {}).values()):
-        return f"bodies: {_number(r['bodies'])}"
-    return f"killed: {_number(r['killed'])}"
+    name, said = dead(r)
+    return f"{name}: {said if said != '-' else 'no figure'}"
 
 
 def _number(r: Mapping[str, int | None]) -> str:

@@ -52,10 +52,17 @@ def cells(r: Record) -> list[str]:
     return [one_line(str(cell)) for cell in row]
 
 
-def _dead(r: Record) -> str:
-    """The killed; of a stock the bodies, which are not the killed of an event."""
+def dead(r: Record) -> tuple[str, str]:
+    """What the dead of an incident are called and how many; of a stock the bodies, which are not the killed of one."""
     bodies = r.get("bodies")
-    return f"bodies: {figures(bodies)}" if r["type"] == "bodies_found" and bodies else figures(r["killed"])
+    if r["type"] == "bodies_found" and bodies and (said := figures(bodies)) != "-":
+        return "bodies", said
+    return "killed", figures(r["killed"])
+
+
+def _dead(r: Record) -> str:
+    name, said = dead(r)
+    return said if name == "killed" else f"{name}: {said}"
 
 
 def title(r: Record) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from html import escape
 
 from probata.export.incidenthtml import safe
-from probata.export.incidenttable import Record, figures, title
+from probata.export.incidenttable import Record, dead, title
 
 MARKS = 60  # incidents, above which bars tell more than marks
 BARS = 48  # at most
@@ -57,7 +57,7 @@ def _marks(dated: Sequence[Record], first: date, last: date) -> tuple[int, str, 
         wide = f"{end - x:.2f}%" if end - x > 1 else "10"
         kind = "stock" if r["beside"] else "mark"
         y = _TOP + row * _ROW
-        name = f"{title(r)}, killed {figures(r['killed'])}"
+        name = f"{title(r)}, {' '.join(dead(r))}"
         out += (
             f'<a href="#{escape(r["id"])}" aria-label="{safe(name)}"><rect class="{kind}" x="{x:.2f}%" y="{y}" '
             f'width="{wide}" height="{_ROW - 5}" rx="2"><title>{safe(name)}</title></rect></a>\n'
