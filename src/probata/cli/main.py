@@ -9,7 +9,22 @@ from collections.abc import Sequence
 
 from probata import __version__
 from probata.cli import add as add_reports
-from probata.cli import attributions, decide, incident, incidents, link, read, regroup, sources, verify, why
+from probata.cli import (
+    attributions,
+    check,
+    decide,
+    incident,
+    incidents,
+    link,
+    log,
+    originals,
+    read,
+    regroup,
+    release,
+    sources,
+    verify,
+    why,
+)
 from probata.model.errors import ProbataError
 
 DESCRIPTION = """\
@@ -47,6 +62,10 @@ def parser() -> argparse.ArgumentParser:
     decide.add(verbs)
     regroup.add(verbs)
     verify.add(verbs)
+    log.add(verbs)
+    originals.add(verbs)
+    release.add(verbs)
+    check.add(verbs)
     return top
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What is known of two nodes: the score, and whether they must or must never be together."""
+    """What is known of two nodes: the score, whether they can never be together, and what a person decided of them."""
 
     a: int
     b: int
     score: float
     never: bool = False
     must: bool = False
+    parted: bool = False
 
 
 @dataclass(slots=True)
@@ -23,6 +24,11 @@ class _Link:
     total: float = 0.0
     scored: int = 0
     never: bool = False
+    parted: bool = False
+
+    @property
+    def barred(self) -> bool:
+        return self.never or self.parted
 
 
 def clusters(size: int, edges: Iterable[Edge], rank: Sequence[str], missing: float, least: float) -> list[list[int]]:
@@ -30,33 +36,48 @@ def clusters(size: int, edges: Iterable[Edge], rank: Sequence[str], missing: flo
 
     Two groups are joined while the mean of the scores between their members is `least` or more; a pair that was not
     compared counts as `missing`. `rank` breaks ties, so that the order of the nodes does not matter. A `must` joins
-    whatever the score and before all else; a `never` between any two members keeps their groups apart.
+    whatever the score and before all else: whoever decides that two tell of one event does not drive out what speaks
+    for either of them, so both are one node from then on, with the better score of the two, and `never` holds against
+    it only if it does against both. A `never` or `parted` between any two members keeps their groups apart.
     """
     members: dict[int, list[int]] = {i: [i] for i in range(size)}
+    nodes = dict.fromkeys(range(size), 1)  # how many nodes a group counts for in a mean
     links: dict[int, dict[int, _Link]] = {i: {} for i in range(size)}
     musts: list[tuple[int, int]] = []
     for e in edges:
         link = links[e.a].setdefault(e.b, _Link())
         links[e.b][e.a] = link
-        link.total, link.scored, link.never = link.total + e.score, link.scored + 1, link.never or e.never
+        link.never, link.parted = link.never or e.never, link.parted or e.parted
+        if not (e.must or e.parted):
+            link.total, link.scored = link.total + e.score, link.scored + 1
         if e.must:
             musts.append((e.a, e.b))
     at = list(range(size))
 
     def mean(a: int, b: int) -> float:
         link = links[a][b]
-        number = len(members[a]) * len(members[b])
+        number = nodes[a] * nodes[b]
         return (link.total + missing * (number - link.scored)) / number
 
-    def join(a: int, b: int) -> int:
+    def join(a: int, b: int, must: bool = False) -> int:
         if len(members[a]) < len(members[b]):
             a, b = b, a
         links[a].pop(b, None)
         links[b].pop(a, None)
+        if must:
+            for c in links[a].keys() - links[b].keys():
+                links[a][c].never = False
         for c, link in links.pop(b).items():
             del links[c][b]
             if (own := links[a].get(c)) is None:
                 links[a][c] = links[c][a] = link
+                link.never = link.never and not must
+                continue
+            own.parted = own.parted or link.parted
+            if must:
+                own.never = own.never and link.never
+                if not own.scored or (link.scored and link.total > own.total):
+                    own.total, own.scored = link.total, link.scored
             else:
                 own.total, own.scored, own.never = (
                     own.total + link.total,
@@ -65,6 +86,7 @@ def clusters(size: int, edges: Iterable[Edge], rank: Sequence[str], missing: flo
                 )
         for node in members[b]:
             at[node] = a
+        nodes[a] = 1 if must else nodes[a] + nodes[b]
         members[a] += members.pop(b)
         name[a] = min(name[a], name.pop(b))
         stamp[a] += 1
@@ -74,12 +96,12 @@ def clusters(size: int, edges: Iterable[Edge], rank: Sequence[str], missing: flo
     stamp = [0] * size
     for a, b in sorted(musts):
         if at[a] != at[b]:
-            join(at[a], at[b])
+            join(at[a], at[b], must=True)
 
     heap: list[tuple[float, str, str, int, int, int, int]] = []
 
     def push(a: int, b: int) -> None:
-        if not links[a][b].never and (m := mean(a, b)) >= least:
+        if not links[a][b].barred and (m := mean(a, b)) >= least:
             first, last = sorted((name[a], name[b]))
             heapq.heappush(heap, (-round(m, 6), first, last, a, b, stamp[a], stamp[b]))
 

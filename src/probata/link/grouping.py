@@ -50,7 +50,7 @@ def _clustered(heads: Sequence[Scene], edges: Iterable[Edge]) -> list[list[int]]
     joined = Parts(len(heads))
     for e in edges:
         kept.add(e)
-        if e.must or (e.score >= JOIN and not e.never):
+        if e.must or (e.score >= JOIN and not (e.never or e.parted)):
             joined.join(e.a, e.b)
     part = np.fromiter(map(joined.find, range(len(heads))), dtype=np.int32, count=len(heads))
     within = kept.by_part(part)
@@ -78,7 +78,7 @@ class _Edges:
         self._a.append(e.a)
         self._b.append(e.b)
         self._score.append(e.score)
-        self._flags.append(2 * e.must + e.never)
+        self._flags.append(4 * e.parted + 2 * e.must + e.never)
 
     def by_part(self, part: npt.NDArray[np.int32]) -> _Within:
         """The edges within parts; those between two are left out."""
@@ -105,7 +105,7 @@ class _Within:
         start, end = np.searchsorted(self.part, (part, part + 1)).tolist()
         columns = (column[start:end].tolist() for column in (self.a, self.b, self.score, self.flags))
         for a, b, odds, flags in zip(*columns, strict=True):
-            yield Edge(place[a], place[b], odds, bool(flags & 1), bool(flags & 2))
+            yield Edge(place[a], place[b], odds, bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
 
 def _signature(scene: Scene, judged: frozenset[str]) -> object:
@@ -130,5 +130,5 @@ def _decided(nodes: Sequence[Sequence[Scene]], decisions: Mapping[frozenset[str]
     for row in sorted(decisions.values(), key=lambda r: (r.a, r.b)):
         a, b = at.get(row.a), at.get(row.b)
         if a is not None and b is not None and a != b:
-            out.append(Edge(a, b, 0.0, never=not row.same, must=row.same))
+            out.append(Edge(a, b, 0.0, must=row.same, parted=not row.same))
     return out

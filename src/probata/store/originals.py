@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
+_PIECE = 1 << 20  # bytes read at a time
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP
 
 
@@ -33,6 +36,37 @@ def keep(folder: Path, digest: str, raw: bytes) -> Path:
         part.unlink(missing_ok=True)
     _settle(path.parent)
     return path
+
+
+def hashed(path: Path) -> tuple[str | None, int]:
+    """The SHA-256 and the length of a file, read piece by piece; None when there is none."""
+    digest, length = hashlib.sha256(), 0
+    try:
+        with open(path, "rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                length += len(piece)
+    except FileNotFoundError:
+        return None, 0
+    return digest.hexdigest(), length
+
+
+def mirror(folder: Path, target: Path) -> Iterator[tuple[str, str | None]]:
+    """Copy the originals to a second folder, each checked there byte for byte: its digest, and what is wrong if not.
+
+    What is there already and right is left as it is; what is there and wrong is named and never written over.
+    """
+    for path in sorted(p for p in folder.glob("??/*") if p.is_file()):
+        name = path.name
+        copy = path_of(target, name)
+        if copy.exists():
+            yield name, None if hashed(copy)[0] == name else "the second copy was changed"
+            continue
+        if hashed(path)[0] != name:
+            yield name, "the original was changed; it was not copied"
+            continue
+        keep(target, name, path.read_bytes())
+        yield name, None if hashed(copy)[0] == name else "the copy is not what was written"
 
 
 def clear(folder: Path) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.db.models import F, Model, TextField
 from django.db.models.functions import Cast
 
+from probata.audit.chain import Step
 from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.link import rows
@@ -21,7 +20,6 @@ from probata.store.opening import Casebook
 from probata.store.tallies import LONGEST, chunks, kinds
 from probata.store.versions import columns
 
-_PIECE = 1 << 20  # bytes of an original read at a time
 Told = Callable[[str, int], None]  # told what has been checked, and how many of it
 
 
@@ -91,6 +89,8 @@ def _logged(book: Casebook) -> _Logged:
     for entry in log.entries(book):
         said = json.loads(entry.line)
         item, after = said["item"], said["after"]
+        if said["step"] == Step.EXPORT:  # tells of what went out, not of rows
+            continue
         if said["kind"] == "original":
             out.originals[item] = said["detail"]["size"]
         elif said["kind"] == "report":
@@ -240,10 +240,10 @@ def _originals(book: Casebook, logged: _Logged, done: Checked, told: Told | None
     """The bytes of each original give its name; none is missing."""
     for digest, size in sorted(logged.originals.items()):
         path = originals.path_of(book.originals, digest)
-        hashed, length = _hashed(path)
-        if hashed is None:
+        digest_now, length = originals.hashed(path)
+        if digest_now is None:
             raise WrongError(f"original {digest}: is missing")
-        if hashed != digest or length != size:
+        if digest_now != digest or length != size:
             raise WrongError(f"original {digest}: its bytes were changed")
         done.originals += 1
         done.bytes += length
@@ -251,22 +251,9 @@ def _originals(book: Casebook, logged: _Logged, done: Checked, told: Told | None
             told("originals", done.originals)
     kept = {p.name: p for p in book.originals.rglob("*") if p.is_file()}
     for name in sorted(kept.keys() - logged.originals.keys()):
-        if _hashed(kept[name])[0] != name:
+        if originals.hashed(kept[name])[0] != name:
             raise WrongError(f"original {name}: is no original of this casebook")
         done.remarks.append(f"original {name}: was received by a run that did not end; adding it again completes it")
     wanted = set(models.Report.objects.using(book.alias).values_list("original", flat=True)) - logged.originals.keys()
     if wanted:
         raise WrongError(f"original {min(wanted)}: the log does not tell of it, but a report comes from it")
-
-
-def _hashed(path: Path) -> tuple[str | None, int]:
-    """The SHA-256 and the length of a file, read piece by piece; None when there is none."""
-    hashed, length = hashlib.sha256(), 0
-    try:
-        with open(path, "rb") as file:
-            while piece := file.read(_PIECE):
-                hashed.update(piece)
-                length += len(piece)
-    except FileNotFoundError:
-        return None, 0
-    return hashed.hexdigest(), length

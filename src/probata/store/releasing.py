@@ -1,0 +1,158 @@
+"""A release of a casebook: chosen incidents with their claims, sources and rules, and the log that proves them.
+
+Each row that goes out is logged as it stands before it is packed, and not again while it stays the same. So the same
+casebook gives the same release, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from probata import vocab
+from probata.audit.bundle import File, Release, Seal, Withheld, write
+from probata.audit.canonical import canonical
+from probata.audit.chain import Act, Step
+from probata.audit.loglines import LogPart
+from probata.audit.merkle import Tree, TreeHead
+from probata.export.methodology import methodology
+from probata.store import log, models, shown
+from probata.store.opening import Casebook
+from probata.store.publishing import Public, public_claim, public_incident, public_report
+from probata.store.tallies import chunks
+
+METHODOLOGY = "methodology.md"
+_OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases themselves: not part of the next one's log
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is released: these incidents, or all; under what title and name; with the bytes of originals or without."""
+
+    title: str
+    publisher: str
+    incidents: tuple[str, ...] = ()
+    originals: bool = False
+    earlier: tuple[TreeHead, ...] = ()
+
+
+def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None) -> str:
+    """Write a release; the SHA-256 of its manifest, which the log then holds. For whoever holds the casebook's turn.
+
+    `seal` says who signs and who stamps the time.
+    """
+    with transaction.atomic(using=book.alias):
+        tables, withheld = _tables(book, wanted)
+        log.write(book, _exported(book, tables))
+    out = {_digest(r) for rows in tables.values() for r in rows.values()}
+    if wanted.originals:
+        out |= {str(r["original"]) for r in tables["reports"].values()}
+    part, made = _log(book, wanted.earlier, out)
+    files = [*_files(tables), File(METHODOLOGY, methodology().encode(), "the rules by which figures are made")]
+    if wanted.originals:
+        files += _originals(book, tables["reports"].values())
+    told = Release(wanted.title, wanted.publisher, made, vocab.versions(), METHODOLOGY, withheld, part)
+    digest = write(path, told, files, seal)
+    with transaction.atomic(using=book.alias):
+        log.write(book, [log.act(Step.RELEASE, "release", digest, after=digest)])
+    return digest
+
+
+Rows = dict[str, dict[str, Any]]  # public records by their ids
+
+
+def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withheld]]:
+    """The public records of what is wanted, by table, and what was left out."""
+    names = [shown.named(book, name) for name in wanted.incidents]
+    records = [shown.edition(book, name).record for name in dict.fromkeys(names)] or list(
+        shown.incidents(book, shown.Wanted())
+    )
+    tables: dict[str, Rows] = {"incidents": {}, "claims": {}, "reports": {}}
+    public = Public.of(book)
+    numbers = {
+        name: number
+        for some in chunks(sorted(r["id"] for r in records))
+        for name, number in models.Incident.objects.using(book.alias)
+        .filter(name__in=some)
+        .values_list("name", "number")
+    }
+    for record in records:
+        tables["incidents"][record["id"]] = public_incident(record, numbers[record["id"]], public)
+    claims = sorted({claim for record in records for claim in record["claims"]})
+    reports: set[int] = set()
+    for some in chunks(claims):
+        rows = models.Claim.objects.using(book.alias).filter(name__in=some).order_by("name")
+        for row in rows.select_related("report"):
+            tables["claims"][row.name] = public_claim(row.record, public)
+            reports.add(row.report_id)
+    for numbers_of in chunks(sorted(reports)):
+        for report in models.Report.objects.using(book.alias).filter(id__in=numbers_of).order_by("name"):
+            tables["reports"][report.digest] = public_report(report, public)
+    return tables, public.withheld()
+
+
+def _exported(book: Casebook, tables: Mapping[str, Rows]) -> Iterator[Act]:
+    """An entry for each row that goes out in a form that it did not have before."""
+    last: dict[tuple[str, str], str] = {}
+    for entry in log.entries(book):
+        said = json.loads(entry.line)
+        if said["step"] == Step.EXPORT:
+            last[said["kind"], said["item"]] = said["after"]
+    for table, rows in tables.items():
+        for item, record in sorted(rows.items()):
+            after = _digest(record)
+            if last.get((table, item)) != after:
+                yield log.act(Step.EXPORT, table, item, after=after)
+
+
+def _log(book: Casebook, earlier: Sequence[TreeHead], out: Collection[str]) -> tuple[LogPart, str]:
+    """The log up to the last step that is no release: whole, but entries of what does not go out as their hash alone.
+
+    `out` are the digests of rows and originals that do.
+    """
+    leaves: list[bytes] = []
+    hidden: set[int] = set()
+    size, at = 0, ""
+    for entry in log.entries(book):
+        said = json.loads(entry.line)
+        leaves.append(bytes.fromhex(entry.hash))
+        if said["step"] not in _OWN:
+            size, at = entry.number, max(at, said["at"])
+        if said["step"] not in (Step.EXPORT, Step.INGEST) or said["after"] not in out:
+            hidden.add(entry.number)
+    tree = Tree(leaves[:size])
+    return LogPart(tree, lambda: log.entries(book), at, None, hidden, earlier), at
+
+
+def _files(tables: Mapping[str, Rows]) -> Iterator[File]:
+    about = {
+        "incidents": "what sources agree and differ on, each incident with its version",
+        "claims": "who says that who did what to whom, with the exact words",
+        "reports": "outlet, day and digest of each report",
+    }
+    for table, rows in tables.items():
+        content = b"".join(canonical(rows[item], item) + b"\n" for item in sorted(rows))
+        yield File(f"{table}.jsonl", content, about[table], "rows")
+
+
+def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]]) -> Iterator[File]:
+    from probata.store.originals import path_of
+
+    for digest in sorted({str(r["original"]) for r in reports}):
+        yield File(f"originals/{digest}", _pieces(path_of(book.originals, digest)), "a report as it came", "file")
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with open(path, "rb") as file:
+        while piece := file.read(1 << 20):
+            yield piece
+
+
+def _digest(record: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(record)).hexdigest()
