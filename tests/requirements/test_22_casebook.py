@@ -29,6 +29,9 @@ Show = Callable[..., Any]
 def show(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Show:
     """Reports into a casebook one after the other, and what a verb prints of it as JSON."""
     monkeypatch.setenv("PROBATA_HOME", str(tmp_path / "casebook"))
+    monkeypatch.setenv(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+    )  # the browser of other tests leaves an event loop in this thread
     for name, text in (("seed", seed_text(shared)), ("x2", X2), ("x4", X4)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
 

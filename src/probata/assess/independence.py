@@ -185,4 +185,8 @@ def _why_not(claim: Claim, evidence: Evidence) -> str:
         return "withdrawn"
     if claim.stance is Stance.DENIED:
         return "a denial"
+    if claim.type is ClaimType.VERIFICATION:
+        return "says whether it is verified, and vouches for nothing"
+    if claim.stance is Stance.POSSIBLE and claim.type in {c.type for c in evidence.supporting}:
+        return "says only that it may be so"
     return f"speaks of something else ({claim.type.value.replace('_', ' ')}, {claim.stance.value})"

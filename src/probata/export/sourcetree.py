@@ -19,7 +19,7 @@ KINDS = {
     "party": "a party to the conflict",
     "anonymous": "not named",
     "outlet": "the outlet's own staff",
-    "unstated": "origin not stated",
+    "unstated": "",  # its name says so
 }
 _TOLD = 6  # originators in a sentence
 PASSES_ON = "passes it on, vouches for nothing"

@@ -15,6 +15,7 @@ BARS = 48  # at most
 _TOP, _ROW, _TALL = 34, 20, 120  # pixels: the axis, a row of marks, the tallest bar
 _SIDE, _APART = 1.5, 4.0  # per cent: the margin, and how near marks may stand in one row
 _WIDEST = 6.0  # per cent, a bar
+_SPAN = 7  # days; what is said of a longer time is drawn thin
 _MONTHS = 12
 
 
@@ -56,11 +57,12 @@ def _marks(dated: Sequence[Record], first: date, last: date) -> tuple[int, str, 
         rows[row : row + 1] = [max(end, x) + _APART]
         wide = f"{end - x:.2f}%" if end - x > 1 else "10"
         kind = "stock" if r["beside"] else "mark"
-        y = _TOP + row * _ROW
+        long = (_last(r) - _first(r)).days > _SPAN
+        y, high = _TOP + row * _ROW + (4 if long else 0), (_ROW - 5) // (2 if long else 1)
         name = f"{title(r)}, {' '.join(dead(r))}"
         out += (
             f'<a href="#{escape(r["id"])}" aria-label="{safe(name)}"><rect class="{kind}" x="{x:.2f}%" y="{y}" '
-            f'width="{wide}" height="{_ROW - 5}" rx="2"><title>{safe(name)}</title></rect></a>\n'
+            f'width="{wide}" height="{high}" rx="2"><title>{safe(name)}</title></rect></a>\n'
         )
     told = f"{len(dated):,} incident{'' if len(dated) == 1 else 's'} by day."
     if any(r["beside"] for r in dated):
