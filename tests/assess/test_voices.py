@@ -28,6 +28,11 @@ from probata.assess.voices import voice
         ("Talal al-Karim", "named"),
         ("Meren health directorate", "named"),
         ("Meren Relief Board", "named"),
+        ("Karsa rescue service", "named"),
+        ("Karsa Civil Defence", "rescue"),
+        ("Several hospital departments", "anonymous"),
+        ("Local council", "anonymous"),
+        ("Meren local council", "named"),
         ("Kessar American Medical Society", "named"),
         ("a statement by the Meren Relief Board", "named"),
         ("March report of the Meren Relief Board", "named"),
@@ -82,3 +87,16 @@ def test_voices_offices_of_one_government_are_one_source() -> None:
     assert found.independent_sources == 2
     (state,) = [o for o in found.originators if o.kind == "party"]
     assert state.claims == ("a", "b")
+
+
+@pytest.mark.parametrize("name", ["Karsa Civil Defence", "the Oltravan civil defence", "Meren Observatory"])
+def test_voices_bodies_of_other_countries_are_others(name: str) -> None:
+    assert voice(name).name == name
+    assert not voice(name).key.startswith("Syrian")
+
+
+@pytest.mark.parametrize(
+    "name", ["the civil defence", "Syrian Civil Defence", "The Observatory", "civil defence in Aleppo"]
+)
+def test_voices_bodies_of_the_table_are_themselves(name: str) -> None:
+    assert voice(name).name.startswith("Syrian")

@@ -56,6 +56,8 @@ class _Speakers:
     publisher: frozenset[str]
     institutions: frozenset[str]
     offices: frozenset[str]
+    no_names: frozenset[str]
+    general: frozenset[str]
     civil: re.Pattern[str]
     alone: dict[str, str]
 
@@ -74,6 +76,8 @@ def _table() -> _Speakers:
         frozenset(table["publisher"]),
         frozenset(more["institutions"]),
         frozenset(more["offices"]),
+        frozenset(more["more_unnamed"]) | frozenset(table["no_names"]),
+        frozenset(more["general"]),
         pattern(more["civil"]),
         more["alone"],
     )
@@ -91,7 +95,10 @@ def voice(name: str) -> Voice:
         return voice(name[told.end() : 300])
     table, low = _table(), plain(name)[:300]
     if found := table.body_words.findall(low):
-        body, kind = table.bodies[max(found, key=lambda w: (len(w), w))]
+        words_for = max(found, key=lambda w: (len(w), w))
+        body, kind = table.bodies[words_for]
+        if words_for in table.general and _other_name(name, words_for, body):
+            return Voice(name, _name_key(name), kind)
         return Voice(body, body, kind, party_of(body) if kind == "party" else None)
     if (known_as := table.alone.get(low)) is not None:
         return Voice(known_as, known_as, next(k for n, k in table.bodies.values() if n == known_as))
@@ -120,6 +127,12 @@ def voice(name: str) -> Voice:
     return Voice(name, _name_key(name), "named")
 
 
+def _other_name(name: str, words: str, body: str) -> bool:
+    """Whether a name has a capitalised word before the words for a body that is none of the body's own."""
+    before = name[: plain(name).find(words)]
+    return any(w[:1].isupper() and w not in body.split() and w not in ("The", "A") for w in _WORD.findall(before))
+
+
 def _is_name(said: list[str], table: _Speakers) -> bool:
     """Whether words name somebody, and do not only describe people ("rescue workers", "Both first responders").
 
@@ -128,8 +141,9 @@ def _is_name(said: list[str], table: _Speakers) -> bool:
     if not any(c.isalpha() and c.isascii() for w in said for c in w):
         return True  # a script without capital letters
     capital = [any(c.isupper() for c in w) for w in said]
+    named = any(up and w.lower() not in table.no_names for up, w in zip(capital, said, strict=True))
     head = said[-1].lower()
-    return capital[-1] or head in table.offices or (any(capital) and head in table.institutions)
+    return capital[-1] or head in table.offices or (named and head in table.institutions)
 
 
 def _name_key(name: str) -> str:
