@@ -20,6 +20,7 @@ LAYERS = [
     "pipeline",
     "export",
     "audit",
+    "capture",
     "store",
     "library",
     "review",

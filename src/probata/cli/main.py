@@ -11,6 +11,7 @@ from probata import __version__
 from probata.cli import add as add_reports
 from probata.cli import (
     attributions,
+    capture,
     check,
     decide,
     incident,
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     link.add(verbs)
     why.add(verbs)
     sources.add(verbs)
+    capture.add(verbs)
     add_reports.add(verbs)
     incidents.add(verbs)
     incident.add(verbs)
