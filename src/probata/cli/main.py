@@ -13,6 +13,7 @@ from probata.cli import (
     attributions,
     capture,
     check,
+    claims,
     decide,
     incident,
     incidents,
@@ -22,6 +23,8 @@ from probata.cli import (
     read,
     regroup,
     release,
+    reports,
+    search,
     sources,
     verify,
     why,
@@ -59,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     sources.add(verbs)
     capture.add(verbs)
     add_reports.add(verbs)
+    reports.add(verbs)
+    claims.add(verbs)
+    search.add(verbs)
     incidents.add(verbs)
     incident.add(verbs)
     decide.add(verbs)

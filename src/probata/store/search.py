@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import connections
 
+from probata.model.found import Found, Hit
 from probata.store import models
 from probata.store.opening import Casebook
-from probata.store.snippets import Snippet, snippet
+from probata.store.snippets import snippet
 from probata.vocab import query
 from probata.vocab.query import Term
 
 # the words of a part, as PostgreSQL's index of migration 0003 has them
 _WORDS = "array_to_tsvector(string_to_array(s.text, ' ') || string_to_array(s.also, ' '))"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A report in which all that was searched for stands, where it stands, and a piece of the text that shows it."""
-
-    report: str
-    title: str | None
-    outlet: str | None
-    published: date | None
-    fields: tuple[str, ...]  # text, title, outlet, speaker, place
-    snippet: Snippet | None  # none where the text has no word of it
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How many reports there are in all, and some of them."""
-
-    total: int
-    hits: tuple[Hit, ...]
 
 
 def search(book: Casebook, words: str, limit: int = 20, skip: int = 0) -> Found:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from probata.model.found import Mark, Snippet
 from probata.vocab import query
-from probata.vocab.query import Mark, Term
+from probata.vocab.query import Term
 
 _WIDTH = 160  # characters that words shown together may span
 _AROUND = 60  # characters shown before and after
 _BACK = 30  # characters within which a piece is cut at a space
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A piece of a text with the words found in it; all offsets count code points of the whole text."""
-
-    start: int
-    end: int
-    text: str
-    marks: tuple[Mark, ...]
 
 
 def snippet(text: str, wanted: Sequence[Term]) -> Snippet | None:
@@ -46,14 +36,18 @@ def snippet(text: str, wanted: Sequence[Term]) -> Snippet | None:
     start, end = _cut(text, best[1], best[2])
     piece = text[start:end]
     marks = (Mark(m.start + start, m.end + start, m.term) for m in query.marks(piece, wanted))
-    return Snippet(start, end, piece, tuple(sorted(set(marks), key=lambda m: (m.start, m.end, m.term))))
+    return Snippet(start, end, piece, tuple(sorted(set(marks))), end == len(text))
 
 
 def _cut(text: str, first: int, last: int) -> tuple[int, int]:
     """The piece around some words, cut at spaces where there are any near."""
-    start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
-    if start:
-        start = next((i + 1 for i in range(start, min(start + _BACK, first)) if text[i].isspace()), start)
-    if end < len(text):
-        end = next((i for i in range(end - 1, max(end - _BACK, last) - 1, -1) if text[i].isspace()), end)
+    start, end = first - _AROUND, last + _AROUND
+    if start < _BACK:
+        start = 0
+    else:
+        start = next((i + 1 for i in range(start, start + _BACK) if text[i].isspace()), start)
+    if end > len(text) - _BACK:
+        end = len(text)
+    else:
+        end = next((i for i in range(end, end - _BACK, -1) if text[i].isspace()), end)
     return start, end

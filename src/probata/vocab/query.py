@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from probata.model.errors import InputError
+from probata.model.found import Mark
 from probata.vocab import folding
 
 LONGEST = 64  # tokens of a phrase
@@ -26,15 +27,6 @@ class Term:
     runs: tuple[tuple[str, ...], ...]
     exact: bool = False
     prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a term stands in a text: half-open code-point offsets, and its number in the query."""
-
-    start: int
-    end: int
-    term: int
 
 
 def terms(query: str) -> tuple[Term, ...]:

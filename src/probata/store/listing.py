@@ -1,0 +1,156 @@
+"""Lists of what a casebook holds: reports and claims, filtered, one after the other, however many there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db import connections
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from probata.model import claim as model
+from probata.model.report import Report
+from probata.store import models
+from probata.store.opening import Casebook
+from probata.store.rows import claim_of, report_of
+from probata.vocab import query
+
+Record = dict[str, Any]
+_CHUNK = 500  # rows held at a time
+# a list of names as one value, for any number of them
+_NAMES = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT json_array_elements_text(%s::json)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which reports or claims to list; what is None does not matter.
+
+    Of outlet, speaker and place all words must be in the name, in any spelling that a search would find. `start` and
+    `end` are the first and last day: of reports that they were published on, of claims that they speak of.
+    """
+
+    report: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    type: str | None = None
+    stance: str | None = None
+    speaker: str | None = None
+    place: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+def reports(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[Record]:
+    """The reports sought as records, by day of publication, undated ones last.
+
+    What is asked of claims must hold of one claim of the report.
+    """
+    rows = _of_reports(models.Report.objects.using(book.alias), "", book, sought)
+    if sought.start:
+        rows = rows.filter(published__gte=sought.start)
+    if sought.end:
+        rows = rows.filter(published__lte=sought.end)
+    if sought.type or sought.stance or sought.speaker or sought.place:
+        claims = models.Claim.objects.using(book.alias).filter(report=OuterRef("pk"))
+        rows = rows.filter(Exists(_of_claims(claims, book, sought)))
+    told = models.Claim.objects.using(book.alias).filter(report=OuterRef("pk")).order_by().values("report")
+    number = Coalesce(Subquery(told.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    names = (
+        "name",
+        "title",
+        "outlet",
+        "published",
+        "language",
+        "url",
+        "author",
+        "digest",
+        "original",
+        "data",
+        "reader",
+    )
+    ordered = rows.annotate(number=number).order_by(F("published").asc(nulls_last=True), "id")
+    for row in ordered[:limit].values(*names, "added_at", "added_by", "number").iterator(chunk_size=_CHUNK):
+        yield {
+            "id": row["name"],
+            "title": row["title"],
+            "outlet": row["outlet"],
+            "published": row["published"].isoformat() if row["published"] else None,
+            "language": row["language"],
+            "url": row["url"],
+            "author": row["author"],
+            "claims": row["number"],
+            "read_by": row["reader"] or None,
+            "gaps": row["data"]["gaps"],
+            "sha256": row["digest"],
+            "original": row["original"],
+            "added_at": row["added_at"].isoformat(),
+            "added_by": row["added_by"],
+        }
+
+
+def claims(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[Record]:
+    """The records of the claims sought, as they were read, report by report in the order of addition."""
+    for row in _claims(book, sought)[:limit].only("record").iterator(chunk_size=_CHUNK):
+        yield row.record
+
+
+def by_report(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[tuple[Report, list[model.Claim]]]:
+    """The claims sought with their reports."""
+    rows = _claims(book, sought)[:limit].only("report_id", "record").iterator(chunk_size=_CHUNK)
+    for key, held in groupby(rows, key=lambda row: row.report_id):
+        found = [claim_of(row) for row in held]
+        yield report_of(models.Report.objects.using(book.alias).get(pk=key)), found
+
+
+def _claims(book: Casebook, sought: Sought) -> QuerySet[models.Claim]:
+    rows = _of_reports(models.Claim.objects.using(book.alias), "report__", book, sought)
+    rows = _of_claims(rows, book, sought)
+    if sought.start:
+        rows = rows.filter(Q(end__gte=sought.start) | Q(end=None, start__isnull=False))
+    if sought.end:
+        rows = rows.filter(Q(start__lte=sought.end) | Q(start=None, end__isnull=False))
+    return rows.order_by("id")
+
+
+def _of_reports(rows: QuerySet[Any], path: str, book: Casebook, sought: Sought) -> QuerySet[Any]:
+    """The rows whose report, reached by `path`, is one of those sought."""
+    if sought.report:
+        rows = rows.filter(**{f"{path}name": sought.report})
+    if sought.language:
+        rows = rows.filter(**{f"{path}language": sought.language.lower()})
+    if sought.outlet:
+        rows = rows.filter(**{f"{path}outlet__in": _names(book, models.Report, "outlet", sought.outlet)})
+    return rows
+
+
+def _of_claims(rows: QuerySet[models.Claim], book: Casebook, sought: Sought) -> QuerySet[models.Claim]:
+    if sought.type:
+        rows = rows.filter(type=sought.type)
+    if sought.stance:
+        rows = rows.filter(stance=sought.stance)
+    if sought.speaker:
+        rows = rows.filter(speaker__in=_names(book, models.Claim, "speaker", sought.speaker))
+    if sought.place:
+        rows = rows.filter(place__in=_names(book, models.Claim, "place", sought.place))
+    return rows
+
+
+def _names(book: Casebook, table: type[models.Report | models.Claim], column: str, words: str) -> RawSQL:
+    """The different names of a column that have all the words. Raises InputError when there is no word."""
+    wanted = query.terms(words)
+    rows = table.objects.using(book.alias).exclude(**{column: None}).order_by().values_list(column, flat=True)
+    found = [
+        name
+        for name in rows.distinct().iterator(chunk_size=_CHUNK)
+        if len({mark.term for mark in query.marks(name, wanted)}) == len(wanted)
+    ]
+    return RawSQL(_NAMES[connections[book.alias].vendor], [json.dumps(found, ensure_ascii=False)])
