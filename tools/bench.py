@@ -1,4 +1,4 @@
-"""How fast reading is, beside textacy's quotation extraction, and what it costs in memory and at start-up.
+"""How fast reading is, beside textacy's quotation extraction, its memory and its start-up; how grouping scales.
 
 One run on one core. Every measurement is a process of its own, so that none warms another. No test reads these figures.
 """
@@ -49,6 +49,23 @@ def seconds(command: list[str], times: int) -> float:
     return best
 
 
+def grouping(sizes: tuple[int, ...]) -> None:
+    """Group so many synthetic claims, each number in a process of its own, and print what it took."""
+    print("\ngrouping synthetic claims, two years of one country")
+    first: dict[str, float] = {}
+    for number in sizes:
+        command = [sys.executable, str(Path(TOOL).with_name("bench_link.py")), str(number)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found: dict[str, float] = json.loads(done.stdout)
+        first = first or found
+        per_claim = (found["grouped"] / number) / (first["grouped"] / first["claims"])
+        pairs = found["pairs"] / first["pairs"]
+        row(f"  {number:,} claims, seconds", f"{found['grouped']:.1f}", "", None)
+        row("    time a claim to that of the first", f"{per_claim:.2f}", "at most 1.5", per_claim <= 1.5)
+        row("    pairs a claim", f"{found['pairs']:.2f}", "flat: at most 1.25 times", pairs <= 1.25)
+        row("    peak memory", f"{found['memory']:,.0f} MB", "under 2,000 MB", found["memory"] < 2000)
+
+
 def row(what: str, value: str, target: str = "", met: bool | None = None) -> None:
     """Print one figure, its target and whether it is met."""
     mark = {None: "", True: "met", False: "MISSED"}[met]
@@ -60,6 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=80, metavar="N", help="how many articles (80)")
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--all", action="store_true", help="group 1,000,000 claims as well (some minutes)")
     options = parser.parse_args()
     if options.part:
         print(json.dumps(benchparts.PARTS[options.part[0]](json.loads(Path(options.part[1]).read_text()))))
@@ -105,6 +123,7 @@ def main() -> None:
         if spent < total / 200:
             continue
         row(f"  {name}", f"{1000 * spent / len(texts):.2f} ms", f"{100 * spent / total:.0f}%")
+    grouping((10_000, 100_000, 1_000_000) if options.all else (10_000, 100_000))
 
 
 if __name__ == "__main__":

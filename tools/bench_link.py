@@ -1,10 +1,11 @@
 """Grouping at scale: synthetic claims of many small events and a few famous ones; time, memory, pairs a claim.
 
-bench_link.py 10000 100000
+`make bench` does it too. By itself: bench_link.py 10000 100000
 """
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import sys
@@ -63,22 +64,25 @@ def _span(text: str) -> Span:
     return Span(0, len(text), text)
 
 
-def run(number: int) -> None:
-    """Group so many claims, read one by one as facts, and print what it took."""
+def measure(number: int) -> dict[str, float]:
+    """Group so many claims, read one by one as facts: seconds to make and read them and to group, MB, pairs a claim."""
     start = time.perf_counter()
     facts = [f for n, c in enumerate(claims(number)) if (f := fact(c, n))]
     made = time.perf_counter()
     found = scenes(facts)
     grouped = group(found, weights(count(found)), {})
     done = time.perf_counter()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{number:>9,} claims  made and read {made - start:.1f} s  grouped {done - made:.1f} s  "
-        f"signatures {grouped.signatures:,}  pairs a claim {grouped.pairs / number:.2f}  "
-        f"groups {len(grouped.groups):,}  {memory:,.0f} MB"
-    )
+    return {
+        "claims": number,
+        "made": made - start,
+        "grouped": done - made,
+        "signatures": grouped.signatures,
+        "pairs": grouped.pairs / number,
+        "groups": len(grouped.groups),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:] or ("10000", "100000"):
-        run(int(argument))
+        print(json.dumps(measure(int(argument))), flush=True)
