@@ -61,7 +61,7 @@ def grouping(sizes: tuple[int, ...]) -> None:
         per_claim = (found["grouped"] / number) / (first["grouped"] / first["claims"])
         pairs = found["pairs"] / first["pairs"]
         row(f"  {number:,} claims, seconds of processor", f"{found['grouped']:.1f}", "", None)
-        row("    time a claim to that of the first", f"{per_claim:.2f}", "near linear: at most 2", per_claim <= 2)
+        row("    time a claim to that of the first", f"{per_claim:.2f}", "at most 2 times", per_claim <= 2)
         row("    pairs a claim", f"{found['pairs']:.2f}", "flat: 1.25 times", pairs <= 1.25)
         row("    peak memory", f"{found['memory']:,.0f} MB", "under 2,000 MB", found["memory"] < 2000)
 
