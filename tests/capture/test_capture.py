@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -20,7 +21,7 @@ from probata.capture.devtools import Browser
 from probata.capture.limits import Limits
 from probata.capture.run import capture
 from probata.capture.visit import Visit
-from probata.model.errors import InputError
+from probata.model.errors import InputError, SetupError
 from probata.model.report import Report
 from webarchives import pack
 
@@ -108,7 +109,7 @@ def test_capture_names_its_tools_and_what_was_not_saved(full: Made, server: Serv
     info = next(r[4] for r in full.records() if r[0] == "warcinfo").decode()
     assert "software: probata " in info
     assert full.tools.browser.split()[-1] in info
-    assert f"browser-sandbox: {'on' if os.getuid() else 'off'}" in info
+    assert "browser-sandbox: on" in info
     told = full.told(server.url("/tarqa"))
     assert told["redirects"] == 3
     assert told["status"] == 200
@@ -198,7 +199,10 @@ def test_capture_what_is_no_page_is_saved_and_marked(mixed: Made, server: Server
     assert saved[server.url("/report.pdf")] == PDF
     assert saved[server.url("/download")] == PAGES["/download"][1]
     wrong = [str(e) for e in reports([mixed.path]) if isinstance(e, InputError)]
-    assert any("/report.pdf: is application/pdf. It is kept as it was received and not read." in e for e in wrong)
+    assert any(
+        "/report.pdf: is application/pdf. It stays in the archive as it was received and is not read." in e
+        for e in wrong
+    )
     assert any("/gone: answered with status 404." in e for e in wrong)
 
 
@@ -294,3 +298,77 @@ def test_capture_leaves_no_process_and_no_profile() -> None:
     assert not Path(home).exists()
     left = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout.splitlines()
     assert not [line for line in left if line.split()[0] == str(pid) and "Z" not in line]
+
+
+def _navigated(browser: Browser, url: str) -> str:
+    """What the browser says of going to an address by itself."""
+    target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+    session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    return str(browser.call("Page.navigate", 20, session, url=url).get("errorText"))
+
+
+def test_capture_the_browser_itself_reaches_no_network(server: Server) -> None:
+    asked = len(server.asked)
+    browser = Browser()
+    try:
+        for host in ("127.0.0.1", "localhost"):
+            assert _navigated(browser, server.url("/tarqa", host)).startswith("net::ERR_")
+    finally:
+        browser.close()
+    assert len(server.asked) == asked
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="who is not root runs the browser as themselves")
+def test_capture_by_root_runs_the_browser_as_nobody_in_its_sandbox() -> None:
+    browser = Browser()
+    try:
+        told = subprocess.run(["ps", "-eo", "pgid=,user=,args="], capture_output=True, text=True, check=True).stdout
+        own = [line.split(None, 2) for line in told.splitlines() if line.split()[0] == str(browser._pid)]
+    finally:
+        browser.close()
+    assert own
+    assert {user for _, user, _ in own} == {"nobody"}
+    assert not [args for *_, args in own if "--no-sandbox" in args]
+
+
+def test_capture_a_browser_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    false = tmp_path / "chromium"
+    false.write_text("#!/bin/sh\nexit 1\n")
+    false.chmod(0o755)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    monkeypatch.setenv("PROBATA_CHROMIUM", str(false))
+    with pytest.raises(SetupError, match="cannot start Chromium with its sandbox"):
+        Browser()
+
+
+def test_capture_a_browser_that_dies_takes_no_other_page_with_it(tmp_path: Path, server: Server) -> None:
+    told: list[Visit] = []
+    killed: list[int] = []
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        if not killed:
+            found = subprocess.run(["pgrep", "-f", "probata-browser-"], capture_output=True, text=True, check=True)
+            killed.extend(int(pid) for pid in found.stdout.split() if _is_ours(int(pid)))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+            return []
+        return ["127.0.0.1"]
+
+    url = f"http://post.example:{server.server_port}/arabic"
+    with (tmp_path / "a.wacz").open("wb") as out:
+        tools = capture([f"http://first.example:{server.server_port}/", url], out, LIMITS, told.append, resolve=resolve)
+    assert killed
+    assert told[0].error
+    assert tools
+    assert told[1].title == "مقتل ستة في ترقا"
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether a process belongs to a browser that this test's own process started."""
+    try:
+        group = os.getpgid(pid)
+        status = Path(f"/proc/{group}/status").read_text()
+    except OSError:
+        return False
+    return f"PPid:\t{os.getpid()}\n" in status

@@ -186,7 +186,7 @@ def _missing(seen: _Seen, url: str, uri: str, hops: int, name: str) -> InputErro
         return InputError("no-page", where, "is listed as a page but not in the archive.", "Capture it again.")
     code = "digest" if what == _FALSE else "not-read"
     led = f"leads to {uri[:300]}, which " if hops else ""
-    advice = "It is kept as it was received and not read."
+    advice = "It stays in the archive as it was received and is not read."
     return InputError(code, where, f"{led}{what}.", advice)
 
 

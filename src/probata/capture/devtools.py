@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pwd
 import queue
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -42,14 +44,20 @@ def program() -> str:
     raise SetupError("no-browser", "capture", "needs Chromium.", "Install it; on Debian: apt-get install chromium.")
 
 
+_AS = (
+    "import os, sys; u, g, *c = sys.argv[1:]; os.setgroups([]); os.setgid(int(g)); os.setuid(int(u)); os.execv(c[0], c)"
+)
+
+
 class Browser:
     """A running browser with an empty profile of its own, gone with all its traces when closed.
 
-    `sandboxed` says whether pages ran within the browser's sandbox: as root it cannot start.
+    `sandboxed` says whether pages run within the browser's sandbox. Root gives it to the user nobody, as no browser
+    has a sandbox under root. `gone` says that it ended by itself.
     """
 
     def __init__(self, *, sandbox: bool = True) -> None:
-        self.sandboxed = sandbox and os.getuid() != 0
+        self.sandboxed, self.gone = sandbox, False
         self.events: queue.Queue[Callable[[], None] | Answer] = queue.Queue()
         self.handle: Callable[[Answer], None] = lambda _event: None
         self._home = tempfile.mkdtemp(prefix="probata-browser-")
@@ -62,9 +70,8 @@ class Browser:
             version = self.call("Browser.getVersion", seconds=_START)
         except TimeoutError:
             self.close()
-            raise SetupError(
-                "browser", "capture", "cannot start Chromium with its sandbox.", _advice(self.sandboxed)
-            ) from None
+            problem = f"cannot start Chromium{' with its sandbox' if sandbox else ''}."
+            raise SetupError("browser", "capture", problem, _advice(sandbox)) from None
         self.name = str(version.get("product", "")).replace("HeadlessChrome", "Chromium").replace("/", " ")
         # as the same browser with a window says; a "headless" one is refused by many sites
         self.agent = str(version.get("userAgent", "")).replace("HeadlessChrome", "Chrome")
@@ -97,7 +104,7 @@ class Browser:
         """Handle events until `done`, or until a moment of the monotonic clock; whether it was done."""
         while not done():
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or (self.gone and self.events.empty()):
                 return False
             try:
                 event = self.events.get(timeout=min(left, 0.1))
@@ -113,10 +120,13 @@ class Browser:
         return True
 
     def close(self) -> None:
-        """End the browser, all its processes, and remove its profile."""
+        """End the browser, all its processes, and remove its profile; once closed, it stays so."""
+        if self._pid == 0:
+            return
         with suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+        self._pid = 0
         os.close(self._to)
         self._reader.join(5)
         os.close(self._from)
@@ -128,8 +138,9 @@ class Browser:
             try:
                 part = os.read(self._from, 1 << 20)
             except OSError:
-                return
+                part = b""
             if not part:
+                self.gone = True
                 return
             buffer += part
             if b"\0" not in part:
@@ -153,7 +164,11 @@ def _spawned(path: str, home: str, *, sandboxed: bool) -> tuple[int, int, int]:
     for fd in pipes:
         os.close(fd)
     its_in, our_out, our_in, its_out = high
-    flags = [*_FLAGS, f"--user-data-dir={home}"] + ([] if sandboxed else ["--no-sandbox"])
+    command = [path, *_FLAGS, f"--user-data-dir={home}", *([] if sandboxed else ["--no-sandbox"]), "about:blank"]
+    if os.getuid() == 0:
+        user = pwd.getpwnam("nobody")
+        os.chown(home, user.pw_uid, user.pw_gid)
+        command = [sys.executable, "-ISc", _AS, str(user.pw_uid), str(user.pw_gid), *command]
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")}
     actions: list[tuple[Any, ...]] = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
@@ -163,7 +178,7 @@ def _spawned(path: str, home: str, *, sandboxed: bool) -> tuple[int, int, int]:
         (os.POSIX_SPAWN_DUP2, its_out, 4),
     ]
     env = {**kept, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
-    pid = os.posix_spawn(path, [path, *flags, "about:blank"], env, file_actions=actions, setpgroup=0)
+    pid = os.posix_spawn(command[0], command, env, file_actions=actions, setpgroup=0)
     os.close(its_in)
     os.close(its_out)
     return pid, our_out, our_in

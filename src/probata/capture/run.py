@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from typing import IO
 
 from probata.capture.addresses import Addresses, Resolve, checked, system
@@ -11,7 +12,7 @@ from probata.capture.archive import Archive, Tools, named
 from probata.capture.devtools import Browser
 from probata.capture.limits import Limits
 from probata.capture.visit import Visit, Visitor
-from probata.model.errors import InputError
+from probata.model.errors import InputError, SetupError
 
 Told = Callable[[Visit], None]
 
@@ -32,18 +33,19 @@ def capture(
     """
     limits = limits or Limits()
     addresses = Addresses(allow_private=limits.private, resolve=resolve)
+    _needs_warcio()
     browser = Browser(sandbox=sandbox)
     try:
         tools = Tools(browser.name, browser.agent, browser.sandboxed)
-        visitor = Visitor(browser, addresses, limits)
         saved: list[Visit] = []
         with tempfile.TemporaryFile() as file:
             archive = Archive(file, tools)
             for url in urls:
-                try:
-                    visit = visitor.visit(checked(url))
-                except InputError as error:
-                    visit = Visit(url, error=error)
+                visit = _visit(browser, addresses, limits, url)
+                if browser.gone:  # a page may bring it down, and takes no other page with it
+                    browser.close()
+                    browser = Browser(sandbox=sandbox)
+                    visit = visit if visit.page else _visit(browser, addresses, limits, url)
                 if visit.page is not None:
                     archive.add(visit)
                     saved.append(visit)
@@ -56,8 +58,22 @@ def capture(
         browser.close()
 
 
+def _visit(browser: Browser, addresses: Addresses, limits: Limits, url: str) -> Visit:
+    try:
+        return Visitor(browser, addresses, limits).visit(checked(url))
+    except InputError as error:
+        return Visit(url, error=error)
+
+
 def _light(visit: Visit) -> Visit:
     """Whoever is told needs no bytes; what was saved is let go, so that a long run stays small."""
     visit.exchanges = []
     visit.screenshot, visit.rendered = visit.screenshot[:8], ""
     return visit
+
+
+def _needs_warcio() -> None:
+    """Raise SetupError, before anything is fetched, where the package that writes archives is missing."""
+    if find_spec("warcio") is None:
+        advice = "Install it: pip install 'probata[capture]'."
+        raise SetupError("no-warcio", "capture", "needs the package warcio.", advice)

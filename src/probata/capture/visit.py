@@ -24,6 +24,7 @@ _AT_ONCE = 6  # requests under way, as browsers allow for one server
 _LEFT_OUT = frozenset(
     {"content-encoding", "transfer-encoding", "content-length", "content-security-policy-report-only"}
 )
+_TRY = "Try again; if it happens again, the page brings the browser down."
 _MOST_NAMED = 200  # addresses named among what was not saved; the rest are counted
 
 
@@ -54,8 +55,9 @@ class Visitor:
 
     def visit(self, url: str) -> Visit:
         """Load a page and all it shows; what fails is told in the result."""
-        context = self._browser.call("Target.createBrowserContext", disposeOnDetach=True)["browserContextId"]
+        context = ""
         try:
+            context = self._browser.call("Target.createBrowserContext", disposeOnDetach=True)["browserContextId"]
             target = self._browser.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
             session = self._browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
             run = _Run(self._browser, self._addresses, self._limits, url, session)
@@ -65,11 +67,12 @@ class Visitor:
                 run.end()
         except TimeoutError:
             out = Visit(url)
-            out.error = InputError("browser", url, "could not be loaded: the browser gave no answer.", "Try again.")
+            out.error = InputError("browser", url, "could not be loaded: the browser gave no answer.", _TRY)
             return out
         finally:
             self._browser.handle = lambda _event: None
-            self._browser.send("Target.disposeBrowserContext", browserContextId=context)
+            if context:
+                self._browser.send("Target.disposeBrowserContext", browserContextId=context)
 
 
 class _Run:

@@ -80,6 +80,9 @@ def exchange(
             problem = f"has a certificate that does not hold: {error.verify_message.rstrip('.')}."
             advice = "Do not trust the page; check the address and this machine's clock."
             raise InputError("certificate", url, problem, advice) from error
+        except ssl.SSLError as error:
+            problem = f"gives no safe connection: {(error.reason or 'TLS failed').replace('_', ' ').lower()}."
+            raise InputError("tls", url, problem, "Check the address, and whether it begins with http.") from error
         except TimeoutError as error:
             raise InputError("slow", url, "gave no answer in time.", _LATER) from error
         except OSError as error:

@@ -94,7 +94,8 @@ def _capture(chosen: argparse.Namespace, path: str, limits: Limits) -> int:
     def told(visit: Visit) -> None:
         done.append(visit)
         for line in _account(visit):
-            print(one_line(line), file=sys.stderr if visit.error else sys.stdout, flush=True)
+            indent = "  " if line.startswith("  ") else ""
+            print(indent + one_line(line), file=sys.stderr if visit.error else sys.stdout, flush=True)
 
     tools = None
     try:
@@ -107,8 +108,7 @@ def _capture(chosen: argparse.Namespace, path: str, limits: Limits) -> int:
     if tools is None:
         return 2
     if not tools.sandboxed:
-        why = "as asked" if os.getuid() else "as it cannot run for the user root; use another user for hostile pages"
-        print(f"probata: Chromium ran without its sandbox, {why}", file=sys.stderr)
+        print("probata: Chromium ran without its sandbox, as asked", file=sys.stderr)
     saved = [visit for visit in done if visit.page is not None]
     print(f"probata: {one_line(path)}: {len(saved)} of {len(done)} pages saved", file=sys.stderr)
     return int(any(visit.error or (visit.page and visit.page.said.status >= 400) for visit in done))
@@ -120,7 +120,7 @@ def _account(visit: Visit) -> list[str]:
         return [f"probata: {visit.error or visit.asked}"]
     led = f" (asked for as {visit.asked})" if visit.page.url != visit.asked else ""
     picture = "with a picture" if visit.screenshot else "without a picture"
-    words = [f"{visit.answers:,} answers", f"{visit.size / 1e6:,.1f} MB", picture]
+    words = [f"{visit.answers:,} answer{'s' * (visit.answers != 1)}", f"{visit.size / 1e6:,.2f} MB", picture]
     if visit.page.said.status != 200:
         words.insert(0, f"the server answered with status {visit.page.said.status}")
     lines = [f"{visit.page.url}{led}", f"  {visit.title or 'no title'}: {', '.join(words)}"]
