@@ -148,6 +148,7 @@ def _link(
     because: versions.Because,
 ) -> Grouped:
     """Link claims, carry ids over from the old incidents, and write what has changed."""
+    claims = stored.in_order(book, claims)
     counted = tallies.of(book, rows.counts(claims, given))
     about = stored.about(book, {c.report for c in claims})
     linked = link(claims, about, given, counted=counted)

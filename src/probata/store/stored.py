@@ -18,7 +18,16 @@ from probata.store.tallies import chunks
 
 def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
     """Claims by their ids, those of one report in the order of its text."""
-    return list(_claims(_claim(book).filter(name__in=some) for some in chunks(names)))
+    return in_order(book, _claims(_claim(book).filter(name__in=some) for some in chunks(names)))
+
+
+def in_order(book: Casebook, claims: Iterable[model.Claim]) -> list[model.Claim]:
+    """Claims by report, those of one report as they stand in it: what grouping makes of them hangs on it."""
+    by_id = {c.id: c for c in claims}
+    number: dict[str, int] = {}
+    for some in chunks(sorted(by_id)):
+        number |= dict(_claim(book).filter(name__in=some).values_list("name", "number"))
+    return sorted(by_id.values(), key=lambda c: (c.report, number[c.id]))
 
 
 def claims_of_reports(book: Casebook, reports: Iterable[int]) -> list[model.Claim]:
@@ -28,7 +37,7 @@ def claims_of_reports(book: Casebook, reports: Iterable[int]) -> list[model.Clai
 
 def claims_of_scenes(book: Casebook, scenes: Iterable[str]) -> list[model.Claim]:
     """The claims of scenes, by their names."""
-    return list(_claims(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes)))
+    return in_order(book, _claims(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes)))
 
 
 def claims_of_incidents(book: Casebook, incidents: Iterable[str]) -> dict[str, list[model.Claim]]:
