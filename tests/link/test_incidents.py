@@ -60,6 +60,24 @@ def test_incidents_two_events_stay_two(one: dict[str, Any], other: dict[str, Any
     assert len(two(one, other)) == 2
 
 
+@pytest.mark.parametrize(
+    "published, number",
+    [
+        (date(2031, 3, 4), 1),  # news is of the days before it
+        (date(2031, 3, 3), 1),
+        (date(2031, 3, 29), 2),
+        (None, 2),
+    ],
+)
+def test_incidents_day_not_stated_is_taken_from_the_reports_day(published: date | None, number: int) -> None:
+    slots: dict[str, Any] = {"count": 16, "method": "shelling"}
+    claims = [claim("post", **slots), claim("radio", date=None, **slots)]
+    about = {"radio": About("", published)}
+    assert len(link(claims, about)) == number
+    other_town = [claim("post", **slots), claim("radio", date=None, place=BRENTA, **slots)]
+    assert len(link(other_town, about)) == 2
+
+
 @pytest.mark.parametrize("stance", ["conditional", "future", "normative"])
 def test_incidents_what_is_not_said_to_have_happened_is_none(stance: str) -> None:
     assert link([claim("post", stance=stance, count=5)]) == []

@@ -90,7 +90,8 @@ def is_fine(scene: Scene) -> bool:
 
 def order(scene: Scene) -> int:
     """Where a scene stands in a full block, as a number below 2**63: by day, then place, then figure."""
-    day = (scene.when.first or 0) if scene.when else 0
+    when = scene.when or scene.assumed
+    day = (when.first or 0) if when else 0
     place = _number(scene.where[0].key) >> 44 if scene.where else 0
     return day << 39 | place << 19 | min(max(scene.killed, default=0), (1 << 19) - 1)
 
@@ -101,7 +102,7 @@ def keys(scene: Scene, weights: Weights) -> Iterator[int]:
     The last bit says whether the block is of a place or a word (1) or of neither (0).
     """
     family = _mix(_WORD, _number(scene.family))
-    when = scene.when
+    when = scene.when or scene.assumed
     buckets: Sequence[int] = ()
     if when and when.first is not None and when.last is not None and when.last - when.first <= LONGEST:
         buckets = range(when.first // BUCKET, when.last // BUCKET + 2)

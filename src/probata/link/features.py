@@ -9,12 +9,14 @@ from math import fsum, log
 
 from probata.link.facts import When, ordinal_name
 from probata.link.near import FINE, days, places, weekday
-from probata.link.scenes import FEW, Scene
+from probata.link.scenes import FEW, FRESH, Scene
 from probata.vocab.partynames import Party, meant, opposed
 
 _PLACES = ("same", "name", "near", "within", "coarse", "unknown", "far")
 CROWD = 15  # scenes of one place,
 CROWD_SHARE = 0.04  # and their share of all, above which it is crowded
+_SETTING = ("same", "overlap", "next", "assumed")
+_SHORT = 7  # days; of a longer time an assumed day says nothing
 _NEAR_FIGURE = 0.25  # two figures this close, as a share of the larger, may be one toll as it grows
 
 
@@ -80,7 +82,7 @@ def compare(a: Scene, b: Scene, weights: Weights) -> list[Feature]:
     """The features of a pair with the values compared, in a fixed order."""
     values = {
         "place": (_named(a), _named(b)),
-        "days": (_spelt(a.when), _spelt(b.when)),
+        "days": (_spelt(a.when or a.assumed), _spelt(b.when or b.assumed)),
         "setting": (_named(a), _named(b)),
         "killed": (_listed(a.killed), _listed(b.killed)),
         "injured": (_listed(a.injured), _listed(b.injured)),
@@ -104,8 +106,13 @@ def place_level(a: Scene, b: Scene) -> str:
 
 
 def day_level(a: Scene, b: Scene) -> str:
-    """How their days stand: as `near.days`, and weekday where only the day of the week agrees."""
+    """How their days stand: as `near.days`, and weekday where only the day of the week agrees.
+
+    Where one does not say when, its report's day tells whether its days are the other's (assumed), or are not (stale).
+    """
     level = days(a.when, b.when)
+    if level == "unknown" and (a.assumed or b.assumed):
+        return _assumed(a.when or a.assumed, b.when or b.assumed)
     if level == "far":
         if a.when and b.when and a.when.fixed and b.when.fixed:
             return "other"
@@ -114,13 +121,26 @@ def day_level(a: Scene, b: Scene) -> str:
     return level
 
 
+def _assumed(a: When | None, b: When | None) -> str:
+    if a is None or b is None or a.first is None or b.first is None or a.last is None or b.last is None:
+        return "unknown"
+    if max(a.last - a.first, b.last - b.first) > _SHORT:
+        return "unknown"
+    gap = max(a.first, b.first) - min(a.last, b.last)
+    if gap <= 0:
+        return "assumed" if a.precision != "assumed" or b.precision != "assumed" else "unknown"
+    return "stale" if gap > FRESH else "unknown"
+
+
 def _setting(a: Scene, b: Scene, place: str, days_apart: str, weights: Weights) -> str:
     """Place and day together: one town and one day say more than each by itself, the more so the less is told of it."""
-    if place not in ("same", "name", "near") or days_apart not in ("same", "overlap", "next"):
+    if place not in ("same", "name", "near") or days_apart not in _SETTING:
         return "none"
     shared = {w.key for w in a.where[:3] if w.precision in FINE} & {w.key for w in b.where[:3] if w.precision in FINE}
     rare = any(not weights.crowded(key) for key in shared) or place == "name"
-    return ("rare" if rare else "crowded") if days_apart != "next" else "about" if rare else "none"
+    if days_apart in ("next", "assumed"):
+        return "about" if rare else "none"
+    return "rare" if rare else "crowded"
 
 
 def _named(s: Scene) -> str:
@@ -132,7 +152,8 @@ def _spelt(when: When | None) -> str:
         return "not stated"
     first = ordinal_name(when.first) if when.first is not None else "…"
     last = ordinal_name(when.last) if when.last is not None else "…"
-    return first if first == last else f"{first} to {last}"
+    told = first if first == last else f"{first} to {last}"
+    return f"not stated, {told} by its report's day" if when.precision == "assumed" else told
 
 
 def _figures(a: frozenset[int], b: frozenset[int]) -> str:

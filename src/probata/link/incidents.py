@@ -54,7 +54,7 @@ def link(
     known = list(claims)
     by_id = {c.id: c for c in known}
     rows = latest(decisions)
-    found = scenes_of(known, rows)
+    found = scenes_of(known, rows, about)
     if families is None:
         families = families_of_claims(known)
     w = weights(counted or count(found), families)
@@ -82,13 +82,23 @@ def latest(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:
     return {frozenset((d.a, d.b)): d for d in decisions}
 
 
-def scenes_of(claims: Sequence[Claim], rows: Mapping[frozenset[str], Decision] | None = None) -> list[Scene]:
+def scenes_of(
+    claims: Sequence[Claim],
+    rows: Mapping[frozenset[str], Decision] | None = None,
+    about: Mapping[str, About] | None = None,
+) -> list[Scene]:
     """The scenes of claims, those of one report in the order of its text; `rows` keep claims of one report apart.
 
-    All claims of some scenes of a report give these scenes, as all claims of the report would.
+    A report came out on the day that `about` says, else on the one that its claims count days from. All claims of some
+    scenes of a report give these scenes, as all claims of the report would; but for that day, if `about` has none.
     """
     apart = frozenset(two for two, row in (rows or {}).items() if not row.same)
-    return scenes(_facts(claims), apart)
+    published: dict[str, int] = {}
+    for claim in claims:
+        if claim.time and claim.time.anchor:
+            published.setdefault(claim.report, claim.time.anchor.toordinal())
+    published |= {r: a.published.toordinal() for r, a in (about or {}).items() if a.published}
+    return scenes(_facts(claims), apart, published)
 
 
 def _facts(claims: Sequence[Claim]) -> list[Fact]:

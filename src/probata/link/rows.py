@@ -33,6 +33,7 @@ from dataclasses import dataclass
 
 from probata.link import block
 from probata.link.counts import Counts, count, weights
+from probata.link.facts import About
 from probata.link.features import levels
 from probata.link.incidents import latest, scenes_of
 from probata.link.relations import beside
@@ -41,7 +42,7 @@ from probata.link.score import JOIN, never, score
 from probata.model.claim import Claim
 from probata.model.incident import Beside, Decision
 
-VERSION = 1  # of what rows hold: rises with any change in scenes, blocks or their order
+VERSION = 2  # of what rows hold: rises with any change in scenes, blocks or their order
 SMALL = 500  # scenes; half a second of work
 
 
@@ -62,7 +63,12 @@ def counts(claims: Iterable[Claim], decisions: Iterable[Decision] = ()) -> Count
     return count(scenes_of(list(claims), latest(decisions)))
 
 
-def scene_rows(claims: Iterable[Claim], counted: Counts, decisions: Iterable[Decision] = ()) -> list[SceneRow]:
+def scene_rows(
+    claims: Iterable[Claim],
+    counted: Counts,
+    decisions: Iterable[Decision] = (),
+    about: Mapping[str, About] | None = None,
+) -> list[SceneRow]:
     """The rows of the scenes of these claims, all of each report. `counted` holds these scenes already."""
     w = weights(counted)
     return [
@@ -74,7 +80,7 @@ def scene_rows(claims: Iterable[Claim], counted: Counts, decisions: Iterable[Dec
             block.order(s),
             block.is_fine(s),
         )
-        for s in scenes_of(list(claims), latest(decisions))
+        for s in scenes_of(list(claims), latest(decisions), about)
     ]
 
 
@@ -84,13 +90,14 @@ def pulls(
     counted: Counts,
     families: Iterable[Sequence[str]] = (),
     decisions: Iterable[Decision] = (),
+    about: Mapping[str, About] | None = None,
 ) -> list[tuple[str, str]]:
     """Those of `pairs` of scenes, by key, that may be one event by themselves; `claims` are all claims of these scenes.
 
     Two groups without such a pair between them are never joined.
     """
     w = weights(counted, families)
-    by_key = {s.key: s for s in scenes_of(list(claims), latest(decisions))}
+    by_key = {s.key: s for s in scenes_of(list(claims), latest(decisions), about)}
     out = []
     for a, b in pairs:
         one, other = by_key[a], by_key[b]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
@@ -19,6 +19,7 @@ _ORDER = {
 }
 T = TypeVar("T")
 Apart = frozenset[frozenset[str]]
+FRESH = 3  # days that news looks back, when it does not say when
 FEW = 3  # a smaller figure is shared by many events
 
 
@@ -53,13 +54,15 @@ class Scene:
 
     `where` are its places, the one most claims name first, the finest where as many name two; `when` the days most
     name, a single day before a longer time. `key` is the least of its claim ids: what ties are broken by.
+    `assumed` are the days before its report came out, where no claim says when; news is of those days.
     """
 
     __slots__ = (
-        "accused", "facts", "family", "injured", "key", "killed", "means", "report", "sums", "when", "where", "words",
+        "accused", "assumed", "facts", "family", "injured", "key", "killed", "means", "report", "sums", "when", "where",
+        "words",
     )  # fmt: skip
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    def __init__(self, facts: Sequence[Fact], published: int | None = None) -> None:
         self.facts = tuple(facts)
         self.report = facts[0].report
         self.family = facts[0].family
@@ -67,6 +70,8 @@ class Scene:
         self.key = min(f.claim for f in facts)
         self.where = _where(facts)
         self.when = _when(facts)
+        told = published is not None and self.when is None and not self.sums
+        self.assumed = When(published - FRESH, published, "assumed", False) if told and published else None
         self.killed = _figures(facts, ClaimType.KILLING)
         self.injured = _figures(facts, ClaimType.INJURY)
         self.means = _joined([f.means for f in facts])
@@ -93,16 +98,21 @@ def _joined(sets: Sequence[frozenset[T]]) -> frozenset[T]:
     return sets[0] if len(sets) == 1 else one_of(frozenset().union(*sets))
 
 
-def scenes(found: Iterable[Fact], apart: Apart = frozenset()) -> list[Scene]:
-    """The scenes of all reports; pairs of claims in `apart` never share one. No order of reports matters."""
+def scenes(
+    found: Iterable[Fact], apart: Apart = frozenset(), published: Mapping[str, int] | None = None
+) -> list[Scene]:
+    """The scenes of all reports; pairs of claims in `apart` never share one. No order of reports matters.
+
+    `published` are days of publication by report, as ordinals.
+    """
     out: list[Scene] = []
     ordered = sorted(found, key=lambda f: (f.report, f.order, f.claim))
-    for _, of_report in groupby(ordered, key=lambda f: f.report):
-        out.extend(_of_one(list(of_report), apart))
+    for report, of_report in groupby(ordered, key=lambda f: f.report):
+        out.extend(Scene(told, (published or {}).get(report)) for told in _of_one(list(of_report), apart))
     return out
 
 
-def _of_one(found: list[Fact], apart: Apart) -> list[Scene]:
+def _of_one(found: list[Fact], apart: Apart) -> list[list[Fact]]:
     made: list[_Open] = []
     # Claims that name their place and day come first, so that those that name neither have something to go on with.
     for f in sorted(found, key=lambda f: (_loose(f), f.order)):
@@ -123,7 +133,7 @@ def _of_one(found: list[Fact], apart: Apart) -> list[Scene]:
         if chosen is None:
             made.append(chosen := _Open())
         chosen.add(f)
-    return [Scene(sorted(s.facts, key=lambda f: f.order)) for s in made]
+    return [sorted(s.facts, key=lambda f: f.order) for s in made]
 
 
 def _loose(f: Fact) -> int:
