@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from probata.cli.main import main
+from probata.store import log, shown, stored
 from probata.store.opening import casebook
+from probata.store.verifying import verify
 from store.conftest import Homes
 from store.dump import Dump, dump
 
@@ -77,6 +79,42 @@ def test_adding_killed_at_random_points_ends_the_same(
             found = dump(book)
         for table in wanted:
             assert found[table] == wanted[table], table
+
+
+def test_deciding_and_releasing_killed_at_random_points_keep_what_was_accepted(
+    homes: Homes, root: Path, dossier: list[str], tmp_path: Path
+) -> None:
+    home = homes()
+    assert main(add(dossier, root, home)) == 0
+    with casebook(home) as book:
+        held = [r["claims"][0] for r in shown.incidents(book, shown.Wanted())]
+    chance = random.Random(20312)
+    accepted: list[str] = []
+    released = killed = 0
+    out = tmp_path / "out.zip"
+    while killed < KILLS // 2:
+        a, b = chance.sample(held, 2)
+        word, why = chance.choice(("same", "different")), f"reason {killed}.{len(accepted)}"
+        deciding = ["decide", word, a, b, "--by", "aliyah", "--why", why, "--casebook", str(home)]
+        releasing = ["release", str(out), "--casebook", str(home)]
+        for command in (deciding, releasing):
+            status = forked(command, chance.uniform(0.01, 0.4))
+            killed += status is None
+            accepted += [why] if status == 0 and command is deciding else []
+            released += status == 0 and command is releasing
+            with casebook(home) as book:
+                assert verify(book).wrong is None
+                assert set(accepted) <= {d.why for d in stored.decisions(book)}
+                logged = [e for e in log.entries(book) if b'"step":"release"' in e.line]
+            assert len(logged) >= released
+            if out.exists():  # whole, whenever it was written
+                assert check(str(out)) == 0
+    assert accepted
+    assert released
+
+
+def check(release: str) -> int:
+    return main(["check", release, "--format", "json"])
 
 
 def undisturbed(root: Path, dossier: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dump, float]:
