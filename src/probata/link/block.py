@@ -26,7 +26,10 @@ NEIGHBOURS = 6  # on either side, in order of day, place and figure
 NO_PLACE = 2  # neighbours in a full block that is of no place: means and days, figures and days
 MOST = 10  # scenes that a scene is compared with because it shares most with them; they may be compared with more
 RARE = 12  # scenes that hold a word, below which the word by itself makes a block
+AT_ONCE = 4_000_000  # pairs kept before equal ones are counted together
 Pairs = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
+Few = npt.NDArray[np.int32]
 _64 = (1 << 64) - 1
 _ANY_DAY, _KILLED, _WORD = 1 << 40, 2 << 40, 3 << 40  # no day, figure or hash of a word is as large
 
@@ -36,16 +39,12 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
 
     A scene has so many pairs at most that their number grows with that of scenes.
     """
-    by_key, which = array("q"), array("i")
-    for i, scene in enumerate(scenes):
-        for key in set(keys(scene, weights)):
-            by_key.append(key)
-            which.append(i)
     place_in = array("q", map(order, scenes))
     fine = [is_fine(s) for s in scenes]
-    found = array("q")
     number = len(scenes)
-    for key, members in _blocks(by_key, which):
+    kept = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32)
+    found = array("q")
+    for key, members in _blocks(scenes, weights):
         width = len(members)
         if width > FULL:
             members.sort(key=place_in.__getitem__)
@@ -54,21 +53,34 @@ def pairs(scenes: Sequence[Scene], weights: Weights) -> Pairs:
             for j in members[n + 1 : n + 1 + width]:
                 if compared(key, fine[i], fine[j]):
                     found.append(i * number + j if i < j else j * number + i)
-    if not found:
-        return np.empty((0, 2), dtype=np.int64)
-    unique, shared = np.unique(np.frombuffer(found, dtype=np.int64), return_counts=True)
-    return _closest(np.stack(np.divmod(unique, number), axis=1), shared)
+        if len(found) > AT_ONCE:
+            kept, found = _counted(*kept, found), array("q")
+    unique, shared = _counted(*kept, found)
+    return _closest(np.stack(np.divmod(unique, max(1, number)), axis=1), shared)
 
 
-def _closest(found: Pairs, shared: npt.NDArray[np.int64]) -> Pairs:
+def _counted(known: Numbers, shared: Few, found: array[int]) -> tuple[Numbers, Few]:
+    """Pairs with the number of blocks that they share, those found added to those known."""
+    unique, times = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+    both, counts = np.concatenate((known, unique)), np.concatenate((shared, times), dtype=np.int32)
+    ordered = np.argsort(both, kind="stable")
+    both = both[ordered]
+    starts = np.flatnonzero(np.diff(both, prepend=-1))
+    summed: Few = np.add.reduceat(counts[ordered], starts, dtype=np.int32) if len(starts) else counts
+    return both[starts], summed
+
+
+def _closest(found: Pairs, shared: Few) -> Pairs:
     """The pairs that for one of their scenes are among the MOST that share most blocks."""
     kept = np.zeros(len(found), dtype=bool)
-    ends = np.concatenate((found[:, 0], found[:, 1]))
-    which = np.tile(np.arange(len(found)), 2)
+    ends = np.concatenate((found[:, 0], found[:, 1]), dtype=np.int32)
+    which = np.tile(np.arange(len(found), dtype=np.int32), 2)
     ordered = np.lexsort((which, -shared[which], ends))
     ends, which = ends[ordered], which[ordered]
-    starts = np.flatnonzero(np.r_[True, ends[1:] != ends[:-1]])
-    rank = np.arange(len(ends)) - np.repeat(starts, np.diff(np.r_[starts, len(ends)]))
+    del ordered
+    starts = np.flatnonzero(np.diff(ends, prepend=-1)).astype(np.int32)
+    sizes = np.diff(starts, append=np.int32(len(ends)))
+    rank = np.arange(len(ends), dtype=np.int32) - np.repeat(starts, sizes)
     kept[which[rank < MOST]] = True
     return found[kept]
 
@@ -149,15 +161,20 @@ def _block(h: int, placed: bool) -> int:
     return h - (1 << 64) if h >> 63 else h
 
 
-def _blocks(by_key: array[int], which: array[int]) -> Iterator[tuple[int, list[int]]]:
+def _blocks(scenes: Sequence[Scene], weights: Weights) -> Iterator[tuple[int, list[int]]]:
     """The blocks of two scenes or more with these. Arrays: a million scenes have twenty million keys."""
-    if not by_key:
-        return
-    hashes, indices = np.frombuffer(by_key, dtype=np.int64), np.frombuffer(which, dtype=np.int32)
+    by_key, which = array("q"), array("i")
+    for i, scene in enumerate(scenes):
+        own = {*keys(scene, weights)}
+        by_key.extend(own)
+        which.extend([i] * len(own))
+    hashes, indices = np.array(by_key, dtype=np.int64), np.array(which, dtype=np.int32)
+    del by_key, which
     ordered = np.argsort(hashes, kind="stable")
     hashes, indices = hashes[ordered], indices[ordered]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
+    del ordered
+    starts = np.r_[0, np.flatnonzero(np.diff(hashes)) + 1]
     ends = np.r_[starts[1:], len(hashes)]
     many = ends - starts > 1
-    for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
+    for start, end in zip(starts[many], ends[many], strict=True):
         yield int(hashes[start]), indices[start:end].tolist()
