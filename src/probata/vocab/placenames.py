@@ -6,19 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from probata.vocab.folding import is_article
+
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640'’‘`´ʿʾʼʻ.]")
 _PARTS = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"(.)\1+")
-_ALWAYS = frozenset({"al", "el"})
-# The article's l takes the sound of these letters ("ar-Raqqa"), so the article is known by the letter that follows.
-_SUN = {
-    **dict.fromkeys(("ad", "ed"), "d"),
-    **dict.fromkeys(("an", "en"), "n"),
-    **dict.fromkeys(("ar", "er"), "r"),
-    **dict.fromkeys(("as", "es", "ash", "esh"), "s"),
-    **dict.fromkeys(("at", "et", "ath"), "t"),
-    **dict.fromkeys(("az", "ez", "adh"), "z"),
-}
 _FOLD = str.maketrans({"ة": "ه", "ى": "ي", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "e", "ß": "s", "ə": "e"})
 _ARABIC_ARTICLE = "ال"
 
@@ -37,7 +29,7 @@ def key(name: str) -> str:
     last = len(parts) - 1
     kept = []
     for i, part in enumerate(parts):
-        if i < last and (part in _ALWAYS or (part in _SUN and parts[i + 1][0] == _SUN[part])):
+        if i < last and is_article(part, parts[i + 1]):
             continue
         if part.startswith(_ARABIC_ARTICLE) and len(part) > 4:
             part = part[2:]
