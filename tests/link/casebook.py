@@ -24,6 +24,7 @@ class Casebook:
         self.rows: dict[str, SceneRow] = {}
         self.blocks: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self.counted = Counts()
+        self.families: list[tuple[str, ...]] = []  # the reports that copy one another
         self.decisions: list[Decision] = []
         self.incidents: dict[str, Incident] = {}  # the oldest first
         self.incident_of: dict[str, str] = {}
@@ -36,23 +37,20 @@ class Casebook:
         self.counted += counts(new, self.decisions)
         rows = scene_rows(new, self.counted, self.decisions)
         self.claims |= {c.id: c for c in new}
+        self.families = families_of_claims(self.claims.values())
         for row in rows:
             self.rows[row.key] = row
             for key in row.blocks:
                 insort(self.blocks[key], (row.order, row.key))
         pairs = {(row.key, other) for row in rows for other in self.near(row)}
         ours = {claim for two in pairs for key in two for claim in self.rows[key].claims}
-        found = pulls(pairs, self._of(ours), self.counted, self.families(), self.decisions)
+        found = pulls(pairs, self._of(ours), self.counted, self.families, self.decisions)
         self._renew([i for _, other in found if (i := self.incident_of.get(other))], [c.id for c in new])
 
     def decide(self, row: Decision) -> None:
         """Write down a person's row on two claims of two reports."""
         self.decisions.append(row)
         self._renew([self.incident_of[claim] for claim in (row.a, row.b)], [])
-
-    def families(self) -> list[tuple[str, ...]]:
-        """The reports that copy one another; a store keeps them."""
-        return families_of_claims(self.claims.values())
 
     def near(self, row: SceneRow) -> Iterator[str]:
         """The scenes that a scene is compared with."""
@@ -77,7 +75,7 @@ class Casebook:
         old = {name: i.claims for name, i in self.incidents.items() if name in names}
         claims = self._of([*new, *(c for of in old.values() for c in of)])
         carried = carry(
-            old, link(claims, decisions=self.decisions, families=self.families(), counted=self.counted), self.used
+            old, link(claims, decisions=self.decisions, families=self.families, counted=self.counted), self.used
         )
         for name in carried.ended:
             del self.incidents[name]

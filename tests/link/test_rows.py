@@ -73,8 +73,7 @@ def grown(claims: list[Claim], seed: int, size: int) -> Casebook:
     return book
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("size", [1, 9, 60])
+@pytest.mark.parametrize("seed, size", [(0, 1), (1, 1), (0, 9), (1, 9), (2, 9), (3, 9), (0, 60), (1, 60)])
 def test_rows_any_order_of_batches_agrees_with_all_at_once(seed: int, size: int) -> None:
     claims = world(seed)
     book = grown(claims, seed, size)
