@@ -164,6 +164,7 @@ def test_signed_refuses_keys_of_small_order(order: int) -> None:
 def test_signed_refuses_keys_and_signatures_of_another_length(key: Key, length: int) -> None:
     assert not signed(key.public[:length].ljust(length, b"\0"), b"x", key.sign(b"x"))
     assert not signed(key.public, b"x", key.sign(b"x")[:length])
+    assert not signed(key.public, b"x", key.sign(b"x") + b"\0")
 
 
 def test_pem_is_what_openssl_writes(key: Key, tmp_path: Path) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audit.fiction import act, log, made
 from audit.forging import forged, signed_anew, taken_apart, with_file
-from probata.audit.keys import Key
+from probata.audit.bundle import Seal
+from probata.audit.chain import append
+from probata.audit.checker.release import check
+from probata.audit.checker.tree import leaf
+from probata.audit.keys import Key, make
 
 
 @pytest.mark.parametrize(
@@ -73,3 +80,59 @@ def test_check_forged_manifests(
 def test_check_manifests_that_are_none(whole: Path, tmp_path: Path, raw: bytes) -> None:
     report = forged(tmp_path, with_file(taken_apart(whole), "release.json", raw))
     assert report.wrong[0].startswith("release.json: is")
+
+
+def test_check_another_key_file_inside(whole: Path, tmp_path: Path, key: Key) -> None:
+    """The manifest names the key that signed; whoever checks by hand would take the one in signer.pem."""
+    files = with_file(taken_apart(whole), "signer.pem", make(tmp_path / "other.pem").public_pem)
+    assert "signer.pem: is not the key that signed" in forged(tmp_path, signed_anew(files, key)).wrong
+
+
+@pytest.mark.parametrize("name", ["release.tsr", "release.tsr.sig"])
+def test_check_time_token_that_was_not_announced(whole: Path, tmp_path: Path, key: Key, name: str) -> None:
+    files = taken_apart(whole)
+    added = [*signed_anew(files, key), (name, dict(files)[name])]
+    assert any(s.startswith(f"{name}: was added") for s in forged(tmp_path, added).wrong)
+
+
+@pytest.mark.parametrize("name", ["release.sig", "release.tsr.sig"])
+def test_check_signature_that_was_not_announced(tmp_path: Path, name: str) -> None:
+    files = [*taken_apart(made(tmp_path / "one.zip")), (name, bytes(64))]
+    assert any(s.startswith(f"{name}: was added") for s in forged(tmp_path, files).wrong)
+
+
+def test_check_entries_out_of_order_with_their_proofs(chosen: Path, tmp_path: Path, key: Key) -> None:
+    files = taken_apart(chosen)
+    for name in ("log/entries.jsonl", "log/proofs.jsonl"):
+        first, second, *rest = dict(files)[name].splitlines(keepends=True)
+        files = with_file(files, name, b"".join([second, first, *rest]))
+    report = forged(tmp_path, signed_anew(files, key))
+    assert "log/entries.jsonl: entry 1 is out of its place, after entry 2" in report.wrong
+
+
+def test_check_log_whose_tree_is_right_and_whose_chain_is_not(tmp_path: Path, key: Key) -> None:
+    """A publisher who puts entries into a tree that were never written one after another."""
+    entries = log(12)
+    entries[6] = replace(append(entries[1], act(7)), number=7)
+    line = entries[6].line.replace(b'"number":3', b'"number":7')
+    entries[6] = replace(entries[6], line=line, hash=leaf(line).hex())
+    for numbers, words in (({6, 7, 8}, "entry 7 does not follow entry 6"), (None, "entry 7 does not follow entry 6")):
+        report = check(str(made(tmp_path / "one.zip", Seal(key), numbers, entries)))
+        assert any(words in s for s in report.wrong), report.wrong
+
+
+@pytest.mark.parametrize("name", ["log/entries.jsonl", "log/proofs.jsonl", "claims.jsonl"])
+def test_check_last_line_without_an_end(chosen: Path, tmp_path: Path, key: Key, name: str) -> None:
+    files = with_file(taken_apart(chosen), name, dict(taken_apart(chosen))[name][:-1])
+    assert f"{name}: its last line has no end" in forged(tmp_path, signed_anew(files, key)).wrong
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "release.json", "release.sig"])
+def test_check_sums_of_the_zip(whole: Path, tmp_path: Path, name: str) -> None:
+    """A wrong CRC, in header and directory alike: other programs would call the file broken."""
+    data = whole.read_bytes()
+    crc = zlib.crc32(dict(taken_apart(whole))[name]).to_bytes(4, "little")
+    assert data.count(crc) == 2
+    path = tmp_path / "one.zip"
+    path.write_bytes(data.replace(crc, b"\1\2\3\4"))
+    assert f"{name}: its check sum in the zip was changed" in check(str(path)).wrong
