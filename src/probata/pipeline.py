@@ -85,13 +85,16 @@ def _words(batch: Sequence[Report], gazetteer: Gazetteer | None) -> list[Words]:
     return [Words(*parts) for parts in zip(batch, cut, found, rosters, places, contexts, strict=True)]
 
 
-def _acts(w: Words, voices: Voices, m: claims.Models) -> list[Candidate]:
+def _acts(w: Words, voices: Voices, m: claims.Models, explain: bool) -> list[Candidate]:
     """The triggers of a report that state an act; a long report is gone through in parts, as all triggers take room."""
-    passed: list[Candidate] = []
+    out: list[Candidate] = []
     for at in range(0, len(w.sentences), _PART):
         part = claims.candidates(w.report.text, w.sentences[at : at + _PART], voices)
-        passed += claims.passed(part, m.act)
-    return claims.judged(passed, m.span)
+        judged = claims.judged(claims.passed(part, m.act), m.span)
+        for c in judged if not explain else ():
+            c.features = []
+        out += judged
+    return out
 
 
 def _parts(chosen: Sequence[Candidate]) -> Iterator[list[Candidate]]:
@@ -117,8 +120,11 @@ def _filled(
             claims.fill_roles(d, m.role, m.extent)
         for d in made:
             claims.fill_count(d, m.number)
-        for o in [o for d in made if not explain for o in d.options]:
-            o.features = []
+        for d in made if not explain else ():
+            for o in d.options:
+                o.features = o.phrase.features = []
+            if not d.numbers:  # sums look at the phrases beside a figure
+                d.options = []
         out += made
     return out
 
@@ -126,7 +132,7 @@ def _filled(
 def drafts(batch: Sequence[Words], m: claims.Models, explain: bool = False) -> list[list[claims.Draft]]:
     """The acts of each report with the words of their slots, and what the rankers weighed if it is to be explained."""
     voices = [Voices(w.attributions, w.sentences) for w in batch]
-    chosen = [_acts(w, v, m) for w, v in zip(batch, voices, strict=True)]
+    chosen = [_acts(w, v, m, explain) for w, v in zip(batch, voices, strict=True)]
     made = [_filled(w, v, c, m, explain) for w, v, c in zip(batch, voices, chosen, strict=True)]
     settings = [carry.setting(w.report.text, w.sentences, w.places) for w in batch]
     for found, setting in zip(made, settings, strict=True):
@@ -148,8 +154,10 @@ def read_many(
         with _unswept():
             found = _words(batch, gazetteer)
             made = drafts(found, m, explain)
-            out = [resolved.claims(w.report, d, w.roster, w.context) for w, d in zip(found, made, strict=True)]
-            del found, made
+            known = [(w.report, w.roster, w.context) for w in found]
+            del found  # with the sentences that state no act
+            out = [resolved.claims(r, d, roster, where) for (r, roster, where), d in zip(known, made, strict=True)]
+            del known, made
         yield from zip(batch, out, strict=True)
 
 

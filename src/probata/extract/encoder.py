@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Rows = np.ndarray[Any, np.dtype[np.float32]]
 Tree = tuple[list[str], list[str], list[int]]  # tags, labels and heads of a sentence; a root is its own head
-_FORMS = 20_000  # word forms kept, 77 MB if a text has so many
+_FORMS = 10_000  # word forms kept, 38 MB if a text has so many
 _SENTENCES = 2000  # parsed sentences kept, 5 MB: agencies' copies repeat them
 _PAD = 0  # the row of what stands between sentences: nothing
 

@@ -105,14 +105,21 @@ def _sentence(text: str, start: int, end: int, block: Block, index: int) -> Sent
                 continue
             s.numbers[len(s.words)] = number
             a, b = number.start, number.end
-        if is_quote(text[a:b]):
+        word, low = _form(text[a:b])
+        if is_quote(word):
             s.quotes.append(a)
             continue
-        s.words.append(text[a:b])
+        s.words.append(word)
+        s.low.append(low)
         s.starts.append(a)
         s.ends.append(b)
-    s.low = [w.lower() for w in s.words]
     return s
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(word: str) -> tuple[str, str]:
+    """A word as written and in lower case; the same two strings each time it comes, which saves 100 bytes a word."""
+    return word, word.lower()
 
 
 def _for_parser(s: Sentence) -> list[str]:
