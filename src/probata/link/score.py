@@ -30,9 +30,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "sums": {"both": 0.4, "one": 0.4},
     "against": {"none": 0.4, "one": 0.05, "two": -0.45, "all": -1.5},
 }  # fmt: skip
-# Mean log odds between the members of two groups, from which they are joined. Weights fitted on one half and measured on
-# the other, 0.4 higher gives 0.89, 0.79, 2 %; 0.0 gives 0.90, 0.82, 3 %; 0.4 lower gives 0.91, 0.84, 3 %, but 5 % of
-# pairs that the weights fitted on all of them join are wrong then.
+# Mean log odds between the members of two groups, from which they are joined. Fitted on one half and measured on the
+# other, 0.4 higher gives 0.89, 0.79, 2 %; 0.0 gives 0.90, 0.82, 3 %; 0.4 lower gives 0.91, 0.84, 3 %, but with the
+# weights fitted on all 5 % of joined pairs are wrong then.
 JOIN = 0.0
 MISSING = -2.0  # a pair that shares no block; from -2 to -0.5 it makes no difference
 
