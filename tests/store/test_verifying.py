@@ -22,7 +22,7 @@ from store.handmade import BRENTA, killing, report
 CHANGES = 250  # on each database
 TABLES: tuple[type[Model], ...] = (
     models.Report, models.Claim, models.Version, models.Decision, models.Entry, models.Incident, models.Scene,
-    models.Member, models.Block, models.Tally,
+    models.Member, models.Block, models.Tally, models.Shadow, models.Family,
 )  # fmt: skip
 
 
@@ -32,7 +32,10 @@ def kept(book: Casebook) -> Casebook:
     one, two = killing("post", 190, "a doctor"), killing("radio", 4, "a baker", **BRENTA)
     report(book, "post", one, killing("post", 12, "a nurse", date="2031-03-09"), by="aliyah")
     report(book, "radio", two, by="omar")
-    report(book, "herald", killing("herald", 82, "the Relief Office"))
+    said = "the Relief Office told the Herald that 82 died when shells fell on the market and on the school beside it"
+    for name in ("herald", "gazette"):
+        report(book, name, killing(name, 82, "the Relief Office", evidence=said))
+    assert models.Family.objects.using(book.alias).count() == 2
     grouping.decide(book, Decision(one.id, two.id, True, "aliyah", "the mayor corrected the day"))
     assert verify(book).wrong is None
     return book
@@ -163,7 +166,7 @@ def test_every_change_of_a_row_is_found_and_named(kept: Casebook) -> None:
 def test_every_change_of_an_original_is_found_and_named(kept: Casebook) -> None:
     chance = random.Random(5)
     paths = sorted(p for p in kept.originals.rglob("*") if p.is_file())
-    assert len(paths) == 3
+    assert len(paths) == 4
     for _ in range(60):
         path = chance.choice(paths)
         raw = path.read_bytes()

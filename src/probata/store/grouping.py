@@ -13,13 +13,12 @@ from django.db import transaction
 from probata.audit.chain import Act, Step
 from probata.link import rows
 from probata.link.carry import Carried, carry
-from probata.link.copies import families_of_claims
 from probata.link.incidents import link
 from probata.link.rows import SceneRow
 from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import bulk, digests, log, models, neighbours, stored, tallies, versions
+from probata.store import bulk, digests, families, log, models, neighbours, stored, tallies, versions
 from probata.store.opening import Casebook
 from probata.store.tallies import chunks
 
@@ -102,6 +101,8 @@ def anew(book: Casebook) -> Grouped:
         last = models.Identity.objects.using(book.alias).get().grouped
         claims = stored.claims_of_reports(book, reports.filter(id__lte=last))
         _rows(book, claims, stored.decisions(book))
+        families.clear(book)
+        families.add(book, claims)
         done = _link(book, old, claims, stored.decisions(book), versions.Because(anew=True))
         models.Identity.objects.using(book.alias).update(grouping=rows.VERSION)
         return done
@@ -113,10 +114,16 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     given = stored.decisions(book)
     pairs = _rows(book, claims, given)
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
+    reports_met = {c.report for c in told}
+    because = versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims)))
+    families.add(book, stored.claims_of_named(book, reports_met))
+    if _is_small(book):
+        return _renew(book, _current(book), claims, because)
     counted = tallies.of(book, rows.counts(told, given))
-    pulled = rows.pulls(sorted(pairs), told, counted, families_of_claims(told), given)
+    about = stored.about(book, reports_met)
+    pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
     touched = _incidents_of(book, set(chain.from_iterable(pulled)))
-    return _renew(book, touched, claims, versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims))))
+    return _renew(book, touched, claims, because)
 
 
 def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], because: versions.Because) -> Grouped:
@@ -150,8 +157,9 @@ def _link(
     """Link claims, carry ids over from the old incidents, and write what has changed."""
     claims = stored.in_order(book, claims)
     counted = tallies.of(book, rows.counts(claims, given))
-    about = stored.about(book, {c.report for c in claims})
-    linked = link(claims, about, given, counted=counted)
+    reports = {c.report for c in claims}
+    about = stored.about(book, reports)
+    linked = link(claims, about, given, families.of(book, reports), counted)
     used = models.Incident.objects.using(book.alias).values_list("name", flat=True)
     carried = carry({name: [c.id for c in of] for name, of in old.items()}, linked, set(used))
     kept = _keep(book, carried)
@@ -182,7 +190,8 @@ def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) ->
     """Keep the scenes of claims with their blocks and counts; the pairs of scenes that are to be compared."""
     mine = rows.counts(claims, given)
     tallies.add(book, mine)
-    made = rows.scene_rows(claims, tallies.of(book, mine), given)
+    about = stored.about(book, {c.report for c in claims})
+    made = rows.scene_rows(claims, tallies.of(book, mine), given, about)
     number = _scenes(book, made)
     blocks = (models.Block(key=key, position=row.order, scene_id=number[row.key]) for row in made for key in row.blocks)
     for some in chunks(blocks):
@@ -233,6 +242,11 @@ def _incidents_of(book: Casebook, scenes: Iterable[str]) -> set[str]:
         for some in chunks(sorted(scenes))
         for name in found.filter(name__in=some).values_list("incident__name", flat=True)
     }
+
+
+def _is_small(book: Casebook) -> bool:
+    """Whether there are so few scenes that every report changes what their words weigh."""
+    return models.Scene.objects.using(book.alias).count() < rows.SMALL
 
 
 def _current(book: Casebook) -> list[str]:

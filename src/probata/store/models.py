@@ -128,6 +128,13 @@ class Block(models.Model):
         indexes = (models.Index(fields=["key", "position", "scene"]),)
 
 
+class Family(models.Model):
+    """Which reports copy one another: those of one name. A report that is in none copies nobody."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="family")
+    name = models.TextField(db_index=True)
+
+
 class Tally(models.Model):
     """How many scenes hold a word, are of a place, or are there at all: what makes a word telling."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connections
@@ -25,19 +26,34 @@ _AFTER = (
 
 
 def pairs(book: Casebook, rows: Iterable[SceneRow], number: Mapping[str, int]) -> set[tuple[str, str]]:
-    """The pairs of scenes, by name, that new scenes (kept already, by `number` in the table) are compared in."""
-    found = {
-        (row.key, other, key)
-        for row in rows
-        for key in row.blocks
-        for other in _members(book, key, row, number[row.key])
-    }
+    """The pairs of scenes, by name, that new scenes (kept already, by `number` in the table) are compared in.
+
+    Each new scene with those it shares most blocks with (`block.MOST` of them).
+    """
+    ordered = list(rows)
+    shared: list[tuple[SceneRow, dict[int, list[int]]]] = []
+    for row in ordered:
+        met: defaultdict[int, list[int]] = defaultdict(list)
+        for key in row.blocks:
+            for other in _members(book, key, row, number[row.key]):
+                met[other].append(key)
+        shared.append((row, met))
     known: dict[int, tuple[str, bool]] = {}
-    for some in chunks(sorted({other for _, other, _ in found})):
+    for some in chunks(sorted({other for _, met in shared for other in met})):
         scenes = Scene.objects.using(book.alias).filter(id__in=some)
         known |= {n: (name, fine) for n, name, fine in scenes.values_list("id", "name", "fine")}
-    fine = dict(known.values()) | {row.key: row.fine for row in rows}
-    return {(a, known[b][0]) for a, b, key in found if block.compared(key, fine[a], known[b][1])}
+    return {(row.key, other) for row, met in shared for other in _closest(row, met, known)}
+
+
+def _closest(row: SceneRow, met: Mapping[int, list[int]], known: Mapping[int, tuple[str, bool]]) -> list[str]:
+    """The scenes that share most blocks with one, of those that a shared block compares with it."""
+    found: list[tuple[int, str]] = []
+    for other, keys in met.items():
+        name, fine = known[other]
+        number = sum(block.compared(key, row.fine, fine) for key in keys)
+        if number:
+            found.append((-number, name))
+    return [name for _, name in sorted(found)[: block.MOST]]
 
 
 def _members(book: Casebook, key: int, row: SceneRow, number: int) -> Iterator[int]:

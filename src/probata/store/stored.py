@@ -35,6 +35,11 @@ def claims_of_reports(book: Casebook, reports: Iterable[int]) -> list[model.Clai
     return list(_claims(_claim(book).filter(report__in=some) for some in chunks(reports)))
 
 
+def claims_of_named(book: Casebook, reports: Iterable[str]) -> list[model.Claim]:
+    """All claims of reports, by their names."""
+    return list(_claims(_claim(book).filter(report__name__in=some) for some in chunks(sorted(reports))))
+
+
 def claims_of_scenes(book: Casebook, scenes: Iterable[str]) -> list[model.Claim]:
     """The claims of scenes, by their names."""
     return in_order(book, _claims(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes)))

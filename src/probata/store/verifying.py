@@ -14,7 +14,7 @@ from probata.audit.chain import Step
 from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.link import rows
-from probata.store import digests, log, models, originals, stored
+from probata.store import digests, families, log, models, originals, shadow, stored
 from probata.store.fields import Json
 from probata.store.opening import Casebook
 from probata.store.tallies import LONGEST, chunks, kinds
@@ -53,6 +53,7 @@ class _Logged:
     reports: dict[str, str] = field(default_factory=dict)
     claims: dict[str, list[list[str]]] = field(default_factory=dict)
     scenes: dict[str, str] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -77,7 +78,9 @@ def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, 
                 told(step.__name__.strip("_"), done.rows)
         if not quick:
             _scenes(book, logged)
+            _families(book, logged)
             _tallies(book)
+            _shadows(book)
             _originals(book, logged, done, told)
     except WrongError as error:
         done.wrong = str(error)
@@ -99,6 +102,10 @@ def _logged(book: Casebook) -> _Logged:
             out.claims[item] = said["detail"]["claims"]
         elif said["kind"] == "scenes":
             out.scenes[item] = after
+        elif said["kind"] == "family" and said["step"] == Step.SPLIT:
+            out.families = {}
+        elif said["kind"] == "family":
+            out.families[item] = after
         elif said["kind"] == "decision":
             out.decisions[item] = after
         elif said["kind"] == "incident version":
@@ -196,6 +203,25 @@ def _scenes(book: Casebook, logged: _Logged) -> None:
     last = models.Report.objects.using(book.alias).order_by("-id").values_list("id", flat=True).first() or 0
     if waiting or state.grouped > last or state.grouping not in (0, rows.VERSION):
         raise WrongError("identity: how far reports are grouped is not what the rows say")
+
+
+def _families(book: Casebook, logged: _Logged) -> None:
+    """Which reports copy one another is as it was found."""
+    kept = models.Family.objects.using(book.alias).values_list("report__digest", "name")
+    found = {digest: families.digest_of(name) for digest, name in kept}
+    if found != logged.families:
+        wrong = {*found.items()} ^ {*logged.families.items()}
+        raise WrongError(f"report {min(digest for digest, _ in wrong)}: the family of its copies was changed")
+
+
+def _shadows(book: Casebook) -> None:
+    """What reports are found by is made of their own words."""
+    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims", "shadows")
+    for report in kept.iterator(chunk_size=100):
+        claims = sorted(report.claims.all(), key=lambda c: c.number)
+        wanted = [(s.part, s.text, s.also) for s in shadow.of_report(report, claims)]
+        if wanted != sorted((s.part, s.text, s.also) for s in report.shadows.all()):
+            raise WrongError(f"report {report.name}: what it is found by was changed")
 
 
 def _digests(book: Casebook, reports: list[int]) -> Iterator[str | None]:
