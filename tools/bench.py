@@ -17,7 +17,6 @@ from typing import Any
 
 import benchparts
 
-WORDS = 565  # the length of an article in all figures
 TOOL = str(Path(__file__).resolve())
 
 
@@ -83,7 +82,7 @@ def main() -> None:
         print(json.dumps(benchparts.PARTS[options.part[0]](json.loads(Path(options.part[1]).read_text()))))
         return
     core = one_core()
-    texts, source = benchparts.articles(options.articles, WORDS)
+    texts, source = benchparts.articles(options.articles, benchparts.WORDS)
     words = sum(len(t.split()) for t in texts) / len(texts)
     print(f"{len(texts)} articles of {words:.0f} words from {source}, on core {core} of {os.cpu_count()}\n")
     with tempfile.TemporaryDirectory() as folder:
