@@ -87,6 +87,22 @@ def test_changes_tell_joined_and_split_from_new_and_gone() -> None:
     assert told(new, old) == ["3 claims removed: a, b, c"]
 
 
+def test_changes_of_a_new_incident_say_where_its_claims_were() -> None:
+    new = one(POST)
+    assert told_first(new, came={"post-1#1": "inc-1"}) == ["first version", "1 claim of it was in inc-1"]
+
+
+def told_first(new: dict[str, Any], **moved: dict[str, str]) -> list[str]:
+    return sentences(changes(None, new, **moved))
+
+
+def test_changes_of_what_stands_beside() -> None:
+    old = one(POST)
+    new = {**old, "beside": [{"incident": "inc-2", "relation": "stock", "reason": "x"}]}
+    assert told(old, new) == ["stands beside inc-2 (stock): never added"]
+    assert told(new, old) == ["stands beside inc-2 (stock) no more"]
+
+
 def test_changes_of_place_days_rules_and_relations() -> None:
     old = one(POST)
     new = copy.deepcopy(old) | {"place": "Brenta", "from": None, "to": None}

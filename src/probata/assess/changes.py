@@ -37,7 +37,7 @@ def changes(
     incident holds them now: with these it tells joined and split incidents from new and withdrawn claims.
     """
     if old is None:
-        return (Change("first", "first version"),)
+        return (Change("first", "first version"), *_split_off(new, came or {}))
     return (
         *_members(old, new, came or {}, went or {}),
         *(c for name in _RANGES for c in _range(name, old.get(name), new.get(name))),
@@ -46,6 +46,7 @@ def changes(
         *_grade(old, new),
         *_plain(old, new),
         *_relations(old, new),
+        *_beside(old, new),
         *_versions(old, new),
     )
 
@@ -76,6 +77,20 @@ def _members(old: Record, new: Record, came: Mapping[str, str], went: Mapping[st
         yield Change("claims added", f"{_counted(fresh, 'claim')} added: {_named(fresh)}", items=tuple(fresh))
     if lost:
         yield Change("claims removed", f"{_counted(lost, 'claim')} removed: {_named(lost)}", items=tuple(lost))
+
+
+def _split_off(new: Record, came: Mapping[str, str]) -> Iterator[Change]:
+    """The incidents that held claims of a new one before."""
+    by: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in new.get("claims", ()):
+        if claim in came:
+            by[came[claim]].append(claim)
+    for other, some in sorted(by.items()):
+        yield Change("split off", f"{_counted(some, 'claim')} of it {_were(some)} in {other}", other, None, tuple(some))
+
+
+def _were(items: Sequence[str]) -> str:
+    return "was" if len(items) == 1 else "were"
 
 
 def _range(name: str, old: Record | None, new: Record | None) -> Iterator[Change]:
@@ -163,6 +178,15 @@ def _relations(old: Record, new: Record) -> Iterator[Change]:
         a, b = before.get(claim, "event"), after.get(claim, "event")
         if a != b:
             yield Change("relation", f"{claim}: {a} -> {b}", a, b, (claim,))
+
+
+def _beside(old: Record, new: Record) -> Iterator[Change]:
+    """Incidents whose figures must not be added to this one's, and those that it stands beside no more."""
+    before, after = ({(b["incident"], b["relation"]) for b in r.get("beside", ())} for r in (old, new))
+    for other, relation in sorted(after - before):
+        yield Change("beside", f"stands beside {other} ({relation}): never added", None, other, (other,))
+    for other, relation in sorted(before - after):
+        yield Change("beside", f"stands beside {other} ({relation}) no more", other, None, (other,))
 
 
 def _versions(old: Record, new: Record) -> Iterator[Change]:
