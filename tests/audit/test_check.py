@@ -219,6 +219,16 @@ def test_check_says_where_times_are_at_odds(tmp_path: Path, stamped: Seal) -> No
     assert any(s.startswith("That the log's times are right: its last is 2099") for s in said)
 
 
+def test_check_tells_how_far_it_is(whole: Path, chosen: Path) -> None:
+    for path in (whole, chosen):
+        told: list[tuple[int, int]] = []
+        check(str(path), tick=lambda done, total, told=told: told.append((done, total)))  # type: ignore[misc]
+        done = [d for d, _ in told]
+        assert done == sorted(done)
+        assert len({total for _, total in told}) == 1
+        assert 0.9 < done[-1] / told[-1][1] <= 1
+
+
 def test_check_another_checker_inside(whole: Path) -> None:
     report = check(str(whole), Options(program=b"another"))
     assert any("safe to run" in s for s in report.open)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +19,7 @@ from probata.audit.chain import append
 from probata.audit.checker.release import check
 from probata.audit.checker.tree import leaf
 from probata.audit.keys import Key, make
+from probata.model.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -136,3 +140,68 @@ def test_check_sums_of_the_zip(whole: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / "one.zip"
     path.write_bytes(data.replace(crc, b"\1\2\3\4"))
     assert f"{name}: its check sum in the zip was changed" in check(str(path)).wrong
+
+
+JUNK: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    10**18,
+    "",
+    "x",
+    "0" * 64,
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": 1},
+    "\ud800",
+    "a/../b",
+    [{}],
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths to everything in a value."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in inner:
+        yield from places(below, (*path, key))
+
+
+def spoil(value: Any, dice: random.Random) -> None:
+    """Put something else, or nothing, in some place of a value."""
+    *above, last = dice.choice([p for p in places(value) if p])
+    for key in above:
+        value = value[key]
+    if dice.random() < 0.3:
+        del value[last]
+    else:
+        value[last] = dice.choice(JUNK)
+
+
+@pytest.mark.parametrize("which", ["whole", "chosen"])
+def test_check_junk_never_breaks(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path, key: Key, no_openssl: None
+) -> None:
+    """Anything anywhere in manifest, entries and proofs, all signed: a report, never a traceback."""
+    files = taken_apart(request.getfixturevalue(which))
+    dice = random.Random(10)
+    for n in range(150):
+        name = dice.choice([f for f, _ in files if f.startswith("log/")])
+        lines = dict(files)[name].splitlines()
+        at = dice.randrange(len(lines))
+        entry = json.loads(lines[at])
+        if n % 2:
+            spoil(entry, dice)
+        lines[at] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
+        spoilt = with_file(files, name, b"".join(line + b"\n" for line in lines))
+        try:
+            made = signed_anew(spoilt, key) if n % 2 else signed_anew(spoilt, key, lambda m: spoil(m, dice))
+        except (KeyError, TypeError, InputError):  # not even the forger's own tools take it
+            continue
+        report = forged(tmp_path, made)
+        assert report.text("x")
+        assert report.json()
+        assert report.wrong or n % 2 == 0 or json.loads(dict(files)[name].splitlines()[at]) == entry

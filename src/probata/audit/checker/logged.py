@@ -93,6 +93,7 @@ def _whole(release: Opened, size: int, root: bytes) -> list[str]:
     """Every entry, in the open or as its hash alone: chain and root worked out anew. The times of the open ones."""
     links, times = Links(), []
     for line in lines(release.file, release.found[LOG], LOG):
+        release.advance(len(line) + 1)
         if line.startswith(b'{"number":'):
             held = parse(line, LOG)
             number, hashed = get(held, "number", int, LOG), sha256_of(get(held, "withheld", str, LOG), LOG)
@@ -113,6 +114,7 @@ def _chosen(release: Opened, size: int, root: bytes) -> list[str]:
     proofs = lines(release.file, release.found[PROOFS], PROOFS)
     number, hashed, times = 0, NO_ENTRY, []
     for line in lines(release.file, release.found[LOG], LOG):
+        release.advance(len(line) + 1)
         last, earlier = number, hashed
         number, before, at = _open_entry(release, line)
         hashed = leaf(line)

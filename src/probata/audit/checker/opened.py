@@ -44,6 +44,12 @@ class Opened:
         self.vouched: set[bytes] = set()
         self.replaced: dict[bytes, int] = {}
         self.moment = ""
+        self.done, self.total = 0, sum(m.size for m in found.values()) + (found[LOG].size if LOG in found else 0)
+
+    def advance(self, size: int) -> None:
+        """So many bytes more are read; the log is read twice, as entries and as a file."""
+        self.done += size
+        self.tick(self.done, self.total)
 
     def small(self, name: str) -> bytes:
         """A small file, whole."""

@@ -57,7 +57,7 @@ def check(path: str, options: Options | None = None, tick: Callable[[int, int], 
 def check_files(release: Opened) -> None:
     """Each file against the manifest, and its rows against the log."""
     report, found = release.report, release.found
-    before, total, done = len(report.wrong), sum(m.size for m in found.values()), 0
+    before = len(report.wrong)
     listed: dict[str, str] = {}
     for file in get(release.manifest, "files", list, MANIFEST):
         name = get(file, "name", str, MANIFEST)
@@ -68,10 +68,9 @@ def check_files(release: Opened) -> None:
             report.wrong.append(f"{name}: is missing; the manifest lists it")
             continue
         try:
-            _check_file(release, name, file, done, total)
+            _check_file(release, name, file)
         except Wrong as error:
             report.wrong.append(str(error))
-        done += found[name].size
     for name in found:
         if name in OUTER:
             if binascii.crc32(release.small(name)) != found[name].crc:
@@ -91,15 +90,14 @@ def check_files(release: Opened) -> None:
         report.open.append(f"That the {CHECKER} inside is safe to run: it is not the one that you are running now.")
 
 
-def _check_file(release: Opened, name: str, said: Any, done: int, total: int) -> None:
+def _check_file(release: Opened, name: str, said: Any) -> None:
     size, right = get(said, "size", int, MANIFEST), sha256_of(get(said, "sha256", str, MANIFEST), MANIFEST)
     logged = get(said, "logged", str, MANIFEST)
     member, hashed, crc = release.found[name], hashlib.sha256(), 0
     for piece in pieces(release.file, member):
         hashed.update(piece)
         crc = binascii.crc32(piece, crc)
-        done += len(piece)
-        release.tick(done, total)
+        release.advance(len(piece))
     if hashed.digest() != right or size != member.size:
         raise Wrong(f"{name}: was changed: its SHA-256 is {hashed.hexdigest()}, the manifest says {right.hex()}")
     if crc != member.crc:
