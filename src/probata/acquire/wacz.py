@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import IO, Any, BinaryIO
 
 from probata.acquire import digests
+from probata.acquire.seal import signed
 from probata.acquire.warc import instant
 from probata.model.errors import InputError
 
@@ -237,7 +238,7 @@ def _seal(archive: zipfile.ZipFile, name: str, manifest: bytes) -> tuple[str, ..
     own.update(manifest)
     if own.digest() != wanted[1]:
         raise InputError("manifest", f"{name}, {_MANIFEST!r}", f"contradicts {_SEAL}: it was changed.", _REFUSE)
-    return ("the archive is signed; the signature was not checked",) if seal.get("signedData") else ()
+    return signed(seal["signedData"], str(seal["hash"]), name) if seal.get("signedData") else ()
 
 
 def _pages(archive: zipfile.ZipFile, path: str, name: str) -> Iterator[Listed]:
