@@ -1,11 +1,14 @@
-"""Many rows changed at once, as Django's own way takes a hundred times as long to put into words."""
+"""Many rows put in or changed at once: Django's own way makes an object of each, or a sentence of all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connections
 from django.db.models import Model
+
+from probata.store.tallies import chunks
 
 
 def change(alias: str, rows: Iterable[Model], names: Sequence[str]) -> None:
@@ -25,3 +28,14 @@ def change(alias: str, rows: Iterable[Model], names: Sequence[str]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quoted(meta.db_table)} SET {settings} WHERE id = %s", values)
+
+
+def insert(alias: str, model: type[Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Put in rows of plain values, given by column."""
+    connection = connections[alias]
+    quoted = connection.ops.quote_name
+    names, marks = ", ".join(map(quoted, columns)), ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
+    with connection.cursor() as cursor:
+        for some in chunks(values):
+            cursor.executemany(statement, some)

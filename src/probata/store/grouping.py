@@ -193,9 +193,8 @@ def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) ->
     about = stored.about(book, {c.report for c in claims})
     made = rows.scene_rows(claims, tallies.of(book, mine), given, about)
     number = _scenes(book, made)
-    blocks = (models.Block(key=key, position=row.order, scene_id=number[row.key]) for row in made for key in row.blocks)
-    for some in chunks(blocks):
-        models.Block.objects.using(book.alias).bulk_create(some)
+    blocks = ((key, row.order, number[row.key]) for row in made for key in row.blocks)
+    bulk.insert(book.alias, models.Block, ("key", "position", "scene_id"), blocks)
     log.write(book, _logged(book, made))
     return neighbours.pairs(book, made, number)
 
@@ -212,11 +211,11 @@ def _scenes(book: Casebook, made: Sequence[SceneRow]) -> dict[str, int]:
         [models.Scene(name=row.key, report_id=report[row.report], fine=row.fine) for row in made], batch_size=500
     )
     of = {claim: scene for row, scene in zip(made, kept, strict=True) for claim in row.claims}
-    members = []
+    members: list[tuple[int, int]] = []
     for some in chunks(of):
         rows_of = models.Claim.objects.using(book.alias).filter(name__in=some)
-        members += [models.Member(claim_id=n, scene=of[name]) for n, name in rows_of.values_list("id", "name")]
-    models.Member.objects.using(book.alias).bulk_create(members, batch_size=500)
+        members += [(n, of[name].id) for n, name in rows_of.values_list("id", "name")]
+    bulk.insert(book.alias, models.Member, ("claim_id", "scene_id"), members)
     return {row.key: scene.id for row, scene in zip(made, kept, strict=True)}
 
 
