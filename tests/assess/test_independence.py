@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -144,3 +145,15 @@ def test_independence_family_counts_once_for_unnamed_people() -> None:
 def test_independence_party_is_marked() -> None:
     (one,) = assess([claim("a", by="Osama Abu Zayd", count="3")], about={"seed": Printed("x", TUESDAY)}).originators
     assert (one.kind, one.party) == ("party", "opposition armed groups")
+
+
+def test_independence_looks_only_at_the_reports_of_its_claims() -> None:
+    """What is known of a casebook's other reports is not gone through for each incident."""
+
+    class Kept(dict[str, Printed]):
+        def items(self) -> Any:
+            raise AssertionError("all reports were gone through")
+
+        __iter__ = values = keys = items
+
+    assert assess([C03, C06], about=Kept(ABOUT)).independent_sources == 1

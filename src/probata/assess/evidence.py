@@ -64,8 +64,8 @@ class Evidence:
         ordered = tuple(by_id[i] for i in sorted(by_id))
         known, family = about or {}, _family(families)
         first: dict[str, date] = {}
-        for report, printed in known.items():
-            if printed.published is not None:
+        for report in {c.report for c in ordered} | family.keys():  # `about` may hold a whole casebook
+            if (printed := known.get(report)) is not None and printed.published is not None:
                 stands = family.get(report, report)
                 first[stands] = min(printed.published, first.get(stands, printed.published))
         bare = cls(ordered, family, known, first=first)
