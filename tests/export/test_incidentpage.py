@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assess.dossiers import COPIES, DENIAL, POST, TARQA, claims_of, incidents_of, printed
+from assess.dossiers import BOARD, COPIES, DENIAL, POST, TARQA, claims_of, incidents_of, printed
 from probata.export import incidentpage
 from probata.export.timeline import BARS, MARKS, timeline
 
@@ -106,6 +106,20 @@ def test_page_shows_the_facts_of_an_earlier_version() -> None:
     made = incidentpage.page([kept], claims, about)
     assert '<span class="big">3-5 (4)</span>' in made
     assert "Nobody says so." in incidentpage.page([kept], [], {}), "its claims were erased"
+
+
+def test_page_of_very_many_shows_those_with_the_most_sources_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incidentpage, "FULL", 3)
+    single = [{**POST, "report": f"r{n}", "date": f"2031-0{n + 1}-03"} for n in range(6)]
+    double = {**BOARD, "report": "second", "date": "2031-05-03", "count": 13}
+    made = page(*single, double)
+    assert made.count("<article") == 3
+    read = Outline()
+    read.feed(made)
+    assert len(read.ids) == len(set(read.ids))
+    assert {link.removeprefix("#") for link in read.links} <= set(read.ids), "also those of the timeline"
+    assert "The 3 with the most sources are shown below" in made
+    assert "2 independent sources" in made
 
 
 def test_page_of_no_incidents() -> None:

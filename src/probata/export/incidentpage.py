@@ -14,6 +14,7 @@ from probata.export.sourcetree import source_tree
 from probata.export.timeline import timeline
 from probata.model.claim import Claim
 
+FULL = 500  # incidents shown in full; a page of more is too large to be read
 LISTED = 3  # incidents, above which a list of them stands before them
 # How several people of a group are called, where it is not the name with an s.
 _MANY = {
@@ -41,28 +42,43 @@ def page(
     """
     if known is None:
         known = assessed(claims, about, [incident_of(r) for r in records])
-    told = "".join(_incident(a, r, about) for a, r in zip(known, records, strict=True))
+    full = _in_full(records)
+    told = "".join(_incident(a, r, about) for a, r in zip(known, records, strict=True) if r["id"] in full)
     reports = len({report for r in records for family in r["families"] for report in family})
     head = f"{_counted(len(records), 'incident')} of {_counted(reports, 'report')}"
     return frame(
         f"Incidents: {head}",
         f"<header><h1>Incidents</h1>\n<p>{head}. {_NOTE}</p></header>\n"
-        f'{timeline(records)}{_list(records)}<main id="main">\n{told or "<p>No incidents.</p>"}</main>\n',
+        f'{timeline(records)}{_list(records, full)}<main id="main">\n{told or "<p>No incidents.</p>"}</main>\n',
     )
 
 
-def _list(records: Sequence[Record]) -> str:
-    """All incidents in a line each, with links."""
+def _in_full(records: Sequence[Record]) -> frozenset[str]:
+    """The incidents that have an article: all, or of very many those with the most sources, then the most dead."""
+    ranked = sorted(
+        records, key=lambda r: (-r["independent_sources"], -(r["killed"]["high"] or r["killed"]["low"] or 0), r["id"])
+    )
+    return frozenset(r["id"] for r in ranked[:FULL])
+
+
+def _list(records: Sequence[Record], full: frozenset[str]) -> str:
+    """All incidents in a line each, with links to those that are shown in full."""
     if len(records) <= LISTED:
         return ""
-    items = "".join(
-        f'<li><a href="#{escape(r["id"])}">{mixed(title(r))}</a> <span class="quiet">{_dead(r)}, '
-        f"{_counted(r['independent_sources'], 'source')}, {safe(r['grade'])}</span></li>\n"
-        for r in records
-    )
-    open_ = " open" if len(records) <= 50 else ""
-    told = f"<summary>All incidents</summary><ol>\n{items}</ol>"
-    return f'<nav aria-label="Incidents"><details{open_}>{told}</details></nav>\n'
+    items = ""
+    for r in records:
+        name = mixed(title(r))
+        head = f'<li><a href="#{escape(r["id"])}">{name}</a>'
+        if r["id"] not in full:
+            head = f'<li id="{escape(r["id"])}">{name} {escape(r["id"])}'
+        more = f"{_dead(r)}, {_counted(r['independent_sources'], 'source')}, {safe(r['grade'])}"
+        items += f'{head} <span class="quiet">{more}</span></li>\n'
+    told = "<summary>All incidents</summary>"
+    if len(records) > len(full):
+        told += f"<p>The {len(full):,} with the most sources are shown below. "
+        told += "<code>probata incident ID</code> shows any.</p>"
+    open_ = " open" if len(records) <= 50 or len(records) > len(full) else ""
+    return f'<nav aria-label="Incidents"><details{open_}>{told}<ol>\n{items}</ol></details></nav>\n'
 
 
 def _incident(of: Assessed, r: Record, about: Mapping[str, About]) -> str:
