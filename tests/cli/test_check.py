@@ -53,3 +53,7 @@ def test_check_cannot_read(release: Path) -> None:
         run("none.zip")
     with pytest.raises(InputError, match=r"none\.pem: cannot be read"):
         run("release.zip", "--earlier", "none.pem")
+    with pytest.raises(InputError, match=r"none\.pem: cannot be read"):
+        run("release.zip", "--key", "none.pem")
+    with pytest.raises(InputError, match=r"release\.zip: cannot be read: it holds no public key"):
+        run("release.zip", "--key", "release.zip")

@@ -10,6 +10,7 @@ PARTS = (
     "zipform",
     "tree",
     "ed25519",
+    "brought",
     "report",
     "opened",
     "origin",

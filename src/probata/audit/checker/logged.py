@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from probata.audit.checker.fields import Wrong, get, parse, sha256_of
@@ -140,7 +141,10 @@ def check_earlier(release: Opened) -> None:
     if not older:
         return
     with open(older, "rb") as file:
-        content = manifest_of(file, members(file))[1]
+        try:
+            content = manifest_of(file, members(file))[1]
+        except Wrong as error:
+            raise OSError(errno.EINVAL, f"it is no release ({error})", older) from None
     old = get(content, "log", dict, older)
     state = (get(old, "size", int, older), sha256_of(get(old, "root", str, older), older))
     log = get(release.manifest, "log", dict, MANIFEST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import os
 import re
@@ -11,7 +10,8 @@ import subprocess
 import tempfile
 from calendar import timegm
 
-from probata.audit.checker.ed25519 import PREFIX, fingerprint, pem, signed
+from probata.audit.checker.brought import certificates
+from probata.audit.checker.ed25519 import fingerprint, pem, signed
 from probata.audit.checker.fields import Wrong, get, sha256_of
 from probata.audit.checker.opened import KEY, MANIFEST, ROOTS, SIGNATURE, STAMP, STAMP_SIGNATURE, Opened
 
@@ -37,28 +37,13 @@ def check_signature(release: Opened) -> None:
     if release.small(KEY) != pem(key):
         raise Wrong(f"{KEY}: is not the key that signed")
     mark = fingerprint(key)
-    if asked and mark != _asked(asked):
+    if asked and mark != asked:
         raise Wrong(f"{MANIFEST}: is signed with the key {mark}, not with the one asked for")
     report.whole = "unchanged since it was signed with the key you named"
     report.proven.append(f"By whom: it was signed with the key {mark}, which calls itself {name}.")
     if not asked:
         report.whole = "unchanged since the holder of an unproven key signed it"
         report.open.append(f"That this key is that of {name}: compare it with one they gave you another way (--key).")
-
-
-def _asked(key: str) -> str:
-    """The fingerprint that the reader gave, or that of the public key in the file that they named."""
-    if os.path.isfile(key):
-        with open(key, "rb") as file:
-            text = file.read(4096).decode("ascii", "replace")
-        try:
-            data = binascii.a2b_base64("".join(line for line in text.split("\n") if "-----" not in line))
-        except ValueError:
-            data = b""
-        if len(data) != len(PREFIX) + 32 or not data.startswith(PREFIX):
-            raise Wrong(f"{key}: is no public key of Ed25519, so nothing can be compared with it")
-        return fingerprint(data[len(PREFIX) :])
-    return re.sub(r"[\s:]", "", key).lower()
 
 
 def check_time(release: Opened) -> None:
@@ -105,8 +90,7 @@ def check_time(release: Opened) -> None:
 def _roots(release: Opened) -> tuple[bytes, str]:
     """The certificates trusted, and where they are from."""
     if release.options.roots:
-        with open(release.options.roots, "rb") as file:
-            return file.read(), release.options.roots
+        return certificates(release.options.roots), release.options.roots
     return (release.small(ROOTS), ROOTS) if ROOTS in release.found else (b"", "")
 
 

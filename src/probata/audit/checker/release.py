@@ -7,6 +7,7 @@ import hashlib
 import os
 from typing import Any, Callable  # noqa: UP035  (Python 3.8 too)
 
+from probata.audit.checker.brought import certificates, fingerprint_of
 from probata.audit.checker.fields import Wrong, get, sha256_of
 from probata.audit.checker.logged import check_earlier, check_log
 from probata.audit.checker.opened import CHECKER, MANIFEST, OUTER, Opened, Options
@@ -28,12 +29,16 @@ def no_tick(done: int, total: int) -> None:
 def check(path: str, options: Options | None = None, tick: Callable[[int, int], None] = no_tick) -> Report:
     """Check the release at `path`; `tick` is told the bytes done and the bytes in all.
 
-    Whatever the file holds becomes a sentence of the report; raises only OSError, for files that cannot be read.
+    Whatever the file holds becomes a sentence of the report; raises only OSError, for files that cannot be read and
+    for what the reader brought and cannot be used.
     """
-    report = Report()
+    report, brought = Report(), options or Options()
+    brought = brought._replace(key=fingerprint_of(brought.key))
+    if brought.roots:
+        certificates(brought.roots)
     with open(path, "rb") as file:
         try:
-            release = Opened(file, members(file), options or Options(), report, tick)
+            release = Opened(file, members(file), brought, report, tick)
             title, made, by = (get(release.manifest, k, str, MANIFEST) for k in ("title", "made", "publisher"))
             report.title = f"{title}, made {made} by {by} (its own words)"
         except Wrong as error:
