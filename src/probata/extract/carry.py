@@ -17,6 +17,9 @@ from probata.extract.sentences import Sentence
 from probata.model.report import BlockKind
 
 _AHEAD = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.CAPTION, BlockKind.SUBHEADING})
+_LEAD = 3  # sentences that tell the news
+_MANY = 2000  # dead, displaced: a figure of the whole war
+_THAT = frozenset({"the", "this", "that", "these", "those"})
 BACK = 8  # acts before one that its place and time are carried from
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
@@ -30,6 +33,9 @@ class Setting:
     lands: list[PlacePhrase] = field(default_factory=list)  # those
     main: PlacePhrase | None = None  # the place named most often, where first named
     first_time: TimeWords | None = None
+    at: dict[int, PlacePhrase] = field(default_factory=dict)  # by offset
+    counts: Counter[str] = field(default_factory=Counter)  # how often each place is named
+    lead: set[str] = field(default_factory=set)  # places named in the headline, deck and first sentences
 
 
 def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWords]) -> Setting:
@@ -45,8 +51,11 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
         if s.parsed:
             out.phrases[s.index] = place_phrases(s, text, places[at:stop])
             for p in out.phrases[s.index]:
+                out.at[p.start] = p
                 if p.named:
                     (out.lands if p.country else out.named).append(p)
+                    if s.index < _LEAD or s.block.kind in _AHEAD:
+                        out.lead.add(p.name)
         at = stop
         if out.first_time is None and s.times:
             out.first_time = s.times[0]
@@ -54,6 +63,7 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
     if counts:
         best = max(counts.values())
         out.main = next(p for p in out.named if counts[p.name] == best)
+    out.counts = counts
     return out
 
 
@@ -79,6 +89,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     s, T, at = d.sentence, d.type, d.candidate.trigger.at
     group = f"{T}.{d.candidate.trigger.group}"
     found = w.phrases.get(s.index, [])
+    about = _about(d)
     near = sorted(found, key=lambda p: abs(p.head - at))[:_NEAREST]
     kinds = {_kind(p) for p in found}
     a, b = d.candidate.span
@@ -112,6 +123,11 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                     f"o.len{min(4, (p.end - p.start) // 15)}.{k}",
                     f"o.{group}.{loc}",
                     f"o.{loc}={s.low[p.head]}" if k == "G" else f"o.{loc}.name",
+                    f"o.{k}.{s.deps[p.head]}.{loc}",
+                    f"o.{k}.says{_says(d, p.start)}",
+                    f"o.{k}.{about}",
+                    f"o.{k}.lead{p.name in w.lead}",
+                    f"o.{k}.n{min(3, w.counts[p.name])}",
                 ],
                 False,
             )
@@ -144,6 +160,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                     f"p{rank}.{_stanced(d)}.{own}",
                     f"p{rank}.empty{empty}",
                     f"p{rank}.{'country' if f.rule.startswith('place:C') else 'local'}.{T}",
+                    *_known(f.start, d, before, w, own, about, "p"),
                 ],
                 True,
             )
@@ -175,6 +192,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                     f"{tag}.{_stanced(d)}.{own}",
                     f"{x}.t{bool(s.times)}",
                     f"{x}.empty{empty}",
+                    *_known(q.start, d, before, w, own, about, tag[0]),
                 ],
                 True,
             )
@@ -193,11 +211,57 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
                 f"none.i{min(3, s.index)}",
                 f"{x}.t{bool(s.times)}",
                 f"none.first{not before}",
+                f"none.{about}",
+                f"none.{about}.{own}",
             ],
             False,
         )
     )
     return out
+
+
+def _about(d: Draft) -> str:
+    """How the act is spoken of: "the" attack spoken of before, an act of many years or thousands, or a plain one."""
+    s, t = d.sentence, d.candidate.trigger
+    if any((n.low or n.high or 0) >= _MANY for n in d.numbers) or any(x.bound == "since" for x in s.times):
+        return "all"
+    if t.part == "n" and any(s.low[k] in _THAT for k in s.kids[t.at]):
+        return "that"
+    return t.part
+
+
+def _says(d: Draft, offset: int) -> bool:
+    """Whether an offset lies in the words for who only speaks."""
+    source = d.speaker.source if d.speaker else None
+    return bool(source and source.start <= offset < source.end) or any(a <= offset < b for a, b in d.voices)
+
+
+def _known(start: int, d: Draft, before: Sequence[Draft], w: Setting, own: str, about: str, tag: str) -> list[str]:
+    """Features of a place carried over: how it is named in the report and which acts were there."""
+    p = w.at.get(start)
+    if p is None:
+        return []
+    loc = p.before if is_locative(p.before) else "x"
+    k = _kind(p)
+    main = w.main is not None and p.name == w.main.name
+    lead = p.name in w.lead
+    acts = [e for e in before if e.place is not None and e.place.start == start]
+    kin = any(e.type == d.type for e in acts)
+    return [
+        f"{tag}.loc={loc}.{k}",
+        f"{tag}.main{main}.lead{lead}",
+        f"{tag}.main{main}.{own}",
+        f"{tag}.lead{lead}.{about}",
+        f"{tag}.n{min(4, w.counts[p.name])}.{k}",
+        f"{tag}.acts{min(3, len(acts))}.kin{kin}",
+        f"{tag}.kin{kin}.{own}",
+        f"{tag}.{about}.{k}.{own}",
+        f"known.loc={loc}",
+        f"known.main{main}",
+        f"known.lead{lead}",
+        f"known.acts{min(3, len(acts))}",
+        f"known.{about}.{k}",
+    ]
 
 
 def _where(d: Draft, offset: int) -> str:

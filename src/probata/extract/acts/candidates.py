@@ -16,7 +16,7 @@ from probata.model.claim import SPEECH, Stance
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
 MOST = 24  # acts a sentence; more is a list that no reader would code, and cost must not grow with its square
 _PHYSICAL = frozenset("killing injury attack damage displacement territory bodies_found detention".split())
-_CARRIES = frozenset({"killing", "injury", "casualties"})
+CARRIES = frozenset({"killing", "injury", "casualties"})
 
 
 @dataclass(slots=True)
@@ -164,8 +164,8 @@ def _in_sentence(cands: list[Candidate]) -> list[Candidate]:
             kept.append(c)
             if len(kept) >= MOST:
                 break
-    carriers = [k for k in kept if k.trigger.type in _CARRIES]
-    kept = [k for k in kept if k.trigger.type != "attack" or not any(_meet(k, c, k.wide, c.wide) for c in carriers)]
+    carriers = [k for k in kept if k.trigger.type in CARRIES]
+    kept = [k for k in kept if k.trigger.type != "attack" or not any(meet(k, c, k.wide, c.wide) for c in carriers)]
     return [k for k in kept if not any(_spoken_of(k, c) for c in kept)]
 
 
@@ -175,8 +175,8 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
         return True
     if a.trigger.type != b.trigger.type:
         return False
-    meet = _meet(a, b, a.narrow, b.narrow) or _meet(a, b, a.wide, b.wide)
-    return meet and not (_apart(a, b) or _apart(b, a))
+    met = meet(a, b, a.narrow, b.narrow) or meet(a, b, a.wide, b.wide)
+    return met and not (_apart(a, b) or _apart(b, a))
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:
@@ -199,7 +199,7 @@ def _is_casualties(c: Candidate) -> bool:
     return c.trigger.type == "casualties" and c.trigger.part == PHRASE
 
 
-def _meet(a: Candidate, b: Candidate, of_a: tuple[int, int], of_b: tuple[int, int]) -> bool:
+def meet(a: Candidate, b: Candidate, of_a: tuple[int, int], of_b: tuple[int, int]) -> bool:
     """Whether one trigger stands inside the other's clause."""
     return of_a[0] <= b.start < of_a[1] or of_b[0] <= a.start < of_b[1]
 
@@ -210,14 +210,14 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
         return False
     kind, by = k.trigger.type, c.trigger.type
     if by in SPEECH:
-        if c.trigger.lemma in ("accuse", "blame") or kind in _CARRIES and _counted(k):
+        if c.trigger.lemma in ("accuse", "blame") or kind in CARRIES and _counted(k):
             return False
         return kind not in SPEECH and k.score < c.score + 1
     if by == "forced_recruitment":
         return True
     if kind == "attack":
         return by in ("territory", "agreement", "damage") and k.score < c.score
-    return kind == "territory" and by in ("attack", *_CARRIES) and k.score < c.score
+    return kind == "territory" and by in ("attack", *CARRIES) and k.score < c.score
 
 
 def _counted(k: Candidate) -> bool:
