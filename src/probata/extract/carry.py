@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from probata.extract.acts.features import path
-from probata.extract.claims import Draft, Fill
+from probata.extract.claims import SLOT_LEAST, Draft, Fill
 from probata.extract.mentions.places import PlaceWords
 from probata.extract.mentions.times import TimeWords
 from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
-from probata.extract.ranker import Model
+from probata.extract.ranker import Model, probability
 from probata.extract.sentences import Sentence
 from probata.model.report import BlockKind
 
@@ -20,6 +21,7 @@ _AHEAD = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.CAPTION, BlockKin
 _LEAD = 3  # sentences that tell the news
 _MANY = 2000  # dead, displaced: a figure of the whole war
 _THAT = frozenset({"the", "this", "that", "these", "those"})
+TIME_LEAST = 0.25  # coders leave dates out unevenly, so choices of time look less sure than they are
 BACK = 8  # acts before one that its place and time are carried from
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
@@ -396,8 +398,8 @@ def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
 
 
 def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
-    """The likeliest place, or none."""
-    c = max(place_choices(d, before, w), key=lambda c: model.scores(c.features)[0])
+    """The likeliest place, or none where that is likelier or the place is too unsure."""
+    c = _likeliest(d, place_choices(d, before, w), model, SLOT_LEAST)
     if isinstance(c.value, Fill):
         d.place = c.value
         if c.inferred:
@@ -405,9 +407,18 @@ def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> N
 
 
 def fill_time(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
-    """The likeliest time, or none."""
-    c = max(time_choices(d, before, w), key=lambda c: model.scores(c.features)[0])
+    """The likeliest time, or none where that is likelier or the time is too unsure."""
+    c = _likeliest(d, time_choices(d, before, w), model, TIME_LEAST)
     if isinstance(c.value, TimeWords):
         d.time = c.value
         if c.inferred:
             d.carried.add("time")
+
+
+def _likeliest(d: Draft, choices: list[Choice], model: Model, least: float) -> Choice:
+    """The choice with the highest score; the last one, which is none, where act and choice together are too unsure."""
+    scores = [model.scores(c.features)[0] for c in choices]
+    top = max(scores)
+    share = 1 / sum(math.exp(x - top) for x in scores)
+    best = choices[scores.index(top)]
+    return best if share * probability(d.candidate.score) >= least else choices[-1]

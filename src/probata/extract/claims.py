@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from probata.extract.mentions.numbers import NumberWords
 from probata.extract.mentions.places import PlaceWords
 from probata.extract.mentions.times import TimeWords
 from probata.extract.phrases import Phrase, phrases
-from probata.extract.ranker import Model
+from probata.extract.ranker import Model, probability
 from probata.extract.sentences import Sentence
 from probata.extract.stance import stance_of
 from probata.extract.voices import Voices
@@ -25,8 +26,8 @@ from probata.model.claim import SPEECH, Stance
 
 # Log-odds from which a reading is taken; swept by cross-validation on the training reports (tools/train.py).
 ACT_LEAST = -0.3
-ROLE_LEAST = {"agents": -0.6, "targets": -0.5, "method": -0.9}
 COUNT_LEAST = 0.0
+SLOT_LEAST = 0.33  # the least probability that the act is stated and its slot filled so; below it the slot stays empty
 
 
 # These verbs say how; they are the method where no means is named.
@@ -172,16 +173,23 @@ def drafts(
     return out
 
 
+def least_odds(d: Draft, least: float = SLOT_LEAST) -> float:
+    """The log-odds from which a slot of an act is filled: the less sure the act, the surer its slot has to be."""
+    p = least / probability(d.candidate.score)
+    return math.log(p / (1 - p)) if p < 1 else math.inf
+
+
 def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     """Agents, targets and method, from the words of the sentence."""
     s, t = d.sentence, d.candidate.trigger
-    best_method = ROLE_LEAST["method"]
+    least = least_odds(d)
+    best_method = least
     found: dict[str, list[Fill]] = {"agents": [], "targets": []}
     agents = {}
     for o in d.options:
         scores = role.scores(o.features)
         for k, name in enumerate(roles.ROLES):
-            if scores[k] < ROLE_LEAST[name]:
+            if scores[k] < least:
                 continue
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
