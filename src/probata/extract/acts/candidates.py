@@ -15,6 +15,7 @@ from probata.model.claim import SPEECH, Stance
 
 SPANS = ("narrow", "wide", "whole", "between", "start", "rest")
 MOST = 24  # acts a sentence; more is a list that no reader would code, and cost must not grow with its square
+SURE = 0.5  # log-odds from which a gain of ground beside deaths or a strike is a claim of its own
 _PHYSICAL = frozenset("killing injury attack damage displacement territory bodies_found detention".split())
 CARRIES = frozenset({"killing", "injury", "casualties"})
 
@@ -217,7 +218,7 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
         return True
     if kind == "attack":
         return by in ("territory", "agreement", "damage") and k.score < c.score
-    return kind == "territory" and by in ("attack", *CARRIES) and k.score < c.score
+    return kind == "territory" and by in ("attack", *CARRIES) and k.score < min(c.score, SURE)
 
 
 def _counted(k: Candidate) -> bool:

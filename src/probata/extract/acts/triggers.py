@@ -17,6 +17,9 @@ VERB, NOUN, ADJECTIVE, PHRASE = "v", "n", "a", "p"
 _HELD = frozenset({"attr"})  # a stronghold states who holds it in "is a stronghold of" only
 
 
+_ACTORS = frozenset({"forces"})  # who acts; the verb only where it is tagged as one
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A vocabulary entry: the claim type, the base form, its class there, and how it is met (v, n, a or p)."""
@@ -102,7 +105,7 @@ def triggers(s: Sentence, text: str) -> list[Trigger]:
         table = lex.as_verb if tag[:1] == "V" else lex.as_noun
         entries = table.get(low) or (table.get(low.replace("*", "")) if "*" in low else None)
         for e in entries or ():
-            if _fits(e.part, tag) and (e.group != "area" or not s.deps or s.deps[i] in _HELD):
+            if _fits(e.part, tag) and not (e.part == VERB and tag[:2] == "NN" and low in _ACTORS) and (e.group != "area" or not s.deps or s.deps[i] in _HELD):
                 add(i, e)
     out.sort(key=lambda t: t.at)
     return out
