@@ -28,6 +28,7 @@ from probata.model.claim import SPEECH, Stance
 ACT_LEAST = -0.3
 COUNT_LEAST = 0.0
 SLOT_LEAST = 0.33  # the least probability that the act is stated and its slot filled so; below it the slot stays empty
+ROLE_LEAST = 0.3  # the same for agents, targets and method
 
 
 # These verbs say how; they are the method where no means is named.
@@ -173,7 +174,7 @@ def drafts(
     return out
 
 
-def least_odds(d: Draft, least: float = SLOT_LEAST) -> float:
+def least_odds(d: Draft, least: float = ROLE_LEAST) -> float:
     """The log-odds from which a slot of an act is filled: the less sure the act, the surer its slot has to be."""
     p = least / probability(d.candidate.score)
     return math.log(p / (1 - p)) if p < 1 else math.inf

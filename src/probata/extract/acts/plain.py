@@ -5,10 +5,11 @@ The coded reports hold few arrests, rapes or conscriptions: a ranker trained on 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from probata.extract.acts.features import kind_of, stem, voice
-from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
+from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger, lexicon
 from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
 
@@ -40,14 +41,25 @@ _OF = {
     "displacement": frozenset({"person", "num", "quantity"}),
     "territory": frozenset({"armed", "power", "area", "object", "nnp"}),
 }
-_SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment"})  # hardly coded, so hardly learned
+# Hardly coded, so hardly learned.
+_SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment", "verification", "condemnation", "threat"})
 _ABOUT = frozenset({"by", "at", "over", "about"})
 _STATE = frozenset({"dead", "wounded", "injured"})
 _RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
 _BLAME = frozenset({stem(w) for w in ("accuse", "blame", "claim")})
 _TAKE = frozenset({"take", "hold", "lose", "enter", "control", "clear", "secure", "recover"})
 _LINES = frozenset({stem(w) for w in ("defense", "defence", "line", "front", "resistance", "position")})
-_SAID = frozenset({"condemnation", "appeal", "threat"})
+_PROBE = frozenset({"investigate", "probe"})
+_VERIFY = frozenset({"verify", "confirm", "corroborate", "authenticate", "determine", "ascertain", "substantiate"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "unable", "impossible", "couldnt", "cannot"})
+_JUDGED = frozenset({"unacceptable", "deplorable", "heinous", "barbaric", "appalled", "outraged", "horrified"})
+_DECRY = frozenset({"criticise", "criticize", "lament", "castigate", "slam"})
+_WILL = frozenset({"will", "would", "’ll", "'ll"})
+_SAME = frozenset({"it", "they", "he", "she", "we", "i"})
+_BROUGHT = frozenset({stem(w) for w in ("cause", "report", "inflict", "leave", "suffer", "confirm", "record")})
+_RUBBLE = frozenset({"rubble", "ruins", "debris", "wreckage"})
+_BODIES = frozenset({"bodies", "body", "corpses", "corpse", "remains"})
+_SAID = frozenset({"appeal"})
 _STATES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis", "pcomp"})
 
 
@@ -61,6 +73,8 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
         return score
     if t.type == "casualties" and t.part == PHRASE or t.type == "forced_recruitment" and _is_forced(s, t):
         return max(score, SURE)
+    if t.type in _CHECKED:
+        return max(score, PLAIN) if _CHECKED[t.type](s, t) else score
     if t.part == VERB:
         sure = t.type == "killing" and t.lemma in _DEADLY
         return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) else score
@@ -69,6 +83,79 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
     if t.part == NOUN:
         return max(score, PLAIN) if is_plain_noun(s, t) else score
     return max(score, PLAIN) if _is_plain_word(s, t) else score
+
+
+def _is_checked(s: Sentence, t: Trigger) -> bool:
+    """ "is investigating the strike", "could not be verified", "it was not possible to confirm the report"."""
+    i = t.at
+    if t.part != VERB or s.tags[i][:1] != "V" or s.deps[i] in ("amod", "acl"):
+        return False
+    below = {s.deps[k] for k in s.kids[i]}
+    if t.lemma in _PROBE:
+        return "dobj" in below or "nsubjpass" in below
+    if t.lemma not in _VERIFY or not below & {"dobj", "nsubjpass", "ccomp"} and s.deps[i] != "relcl":
+        return False
+    up = s.heads[i] if s.deps[i] in ("xcomp", "ccomp", "advcl") else i
+    return any(s.low[k] in _NOT for j in (i, up) for k in s.kids[j])
+
+
+def _is_condemned(s: Sentence, t: Trigger) -> bool:
+    """ "condemned the raid", "criticised the use of", "it is unacceptable that"."""
+    i = t.at
+    if t.part == ADJECTIVE:
+        return _is_plain_word(s, t) or t.lemma in _JUDGED and s.deps[i] in ("acomp", "oprd")
+    below = {s.deps[k] for k in s.kids[i]}
+    if t.part != VERB or s.tags[i][:1] != "V" or s.deps[i] not in _STATES:
+        return False
+    if t.lemma in _FELT and voice(s, i) == "p":
+        return "nsubjpass" in below
+    return (t.group == "core" or t.lemma in _DECRY) and "nsubj" in below and bool(below & {"dobj", "ccomp", "prep"})
+
+
+def _is_threatened(s: Sentence, t: Trigger) -> bool:
+    """ "vowed to strike", "warned that it would launch", "threatened an attack"; the town that is threatened does not."""
+    i = t.at
+    below = {s.deps[k]: k for k in s.kids[i]}
+    if t.part != VERB or s.tags[i][:1] != "V" or s.deps[i] not in _STATES or "nsubj" not in below:
+        return False
+    if t.lemma == "warn":
+        said = below.get("ccomp", i)
+        will = any(s.low[k] in _WILL for k in s.kids[said])
+        who = next((k for k in s.kids[said] if s.deps[k] == "nsubj"), i)
+        return said != i and will and s.low[who] in _SAME and any(e.type == "attack" for e in lexicon().as_verb.get(
+            s.low[said], ()))
+    return t.group == "core" and ("xcomp" in below or "dobj" in below or "ccomp" in below)
+
+
+def _is_counted(s: Sentence, t: Trigger) -> bool:
+    """ "reports of casualties", "caused casualties", "no casualties were reported"."""
+    i = t.at
+    if t.part != NOUN or t.lemma != "casualty" or s.deps[i] in ("compound", "nmod"):
+        return False
+    up = s.heads[i]
+    if s.deps[i] == "pobj":
+        up = s.heads[up]
+        return stem(s.low[up]) == "report" or s.low[s.heads[i]] == "in" and stem(s.low[up]) == "result"
+    return stem(s.low[up]) in _BROUGHT
+
+
+def _is_buried(s: Sentence, t: Trigger) -> bool:
+    """ "trapped under the rubble", "pulled bodies from the ruins"."""
+    i = t.at
+    if t.part != VERB or s.tags[i][:1] != "V":
+        return False
+    if t.lemma in ("trap", "bury"):
+        return any(s.low[k] in ("under", "beneath", "in") and any(s.low[q] in _RUBBLE for q in s.kids[k]) for k in s.kids[i])
+    return any(s.deps[k] in ("dobj", "nsubjpass") and s.low[k] in _BODIES for k in s.kids[i])
+
+
+_CHECKED: dict[str, Callable[[Sentence, Trigger], bool]] = {
+    "verification": _is_checked,
+    "condemnation": _is_condemned,
+    "threat": _is_threatened,
+    "casualties": _is_counted,
+    "bodies_found": _is_buried,
+}
 
 
 def is_plain_noun(s: Sentence, t: Trigger) -> bool:
@@ -113,7 +200,7 @@ def _is_forced(s: Sentence, t: Trigger) -> bool:
 def _is_plain_word(s: Sentence, t: Trigger) -> bool:
     """Alarm at something; a state that somebody is in ("feared dead"); a crime or a use that a phrase names."""
     i = t.at
-    if t.part == ADJECTIVE and t.type == "condemnation":
+    if t.type == "condemnation":
         return s.deps[i] in ("acomp", "ROOT", "ccomp") and any(s.low[k] in _ABOUT for k in s.kids[i])
     head = i
     while s.deps[head] in ("compound", "amod") and s.heads[head] > head:
@@ -134,8 +221,6 @@ def _is_plain_verb(s: Sentence, t: Trigger) -> bool:
     if s.tags[i][:1] != "V" or s.deps[i] not in _STATES:
         return False
     below = {s.deps[k]: k for k in s.kids[i]}
-    if t.type == "condemnation" and t.lemma in _FELT and voice(s, i) == "p":
-        return "nsubjpass" in below
     if t.type == "territory" and t.lemma == "collapse":
         return "nsubj" in below and stem(s.low[below["nsubj"]]) in _LINES
     if t.type == "territory" and t.lemma in _TAKE and "dobj" in below:
