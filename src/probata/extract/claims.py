@@ -11,6 +11,7 @@ from probata.extract.acts import roles
 from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, span_features
 from probata.extract.acts.features import shared_features, stance_features, stem
 from probata.extract.acts.plain import least_score
+from probata.extract.acts.plainroles import given
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.kinds import table
 from probata.extract.mentions.numbers import NumberWords
@@ -27,6 +28,7 @@ from probata.model.claim import SPEECH, Stance
 # Log-odds from which a reading is taken; swept by cross-validation on the training reports (tools/train.py).
 ACT_LEAST = -0.3
 COUNT_LEAST = 0.0
+GIVEN = 2.0  # of a role that the grammar gives by itself
 SLOT_LEAST = 0.33  # the least probability that the act is stated and its slot filled so; below it the slot stays empty
 ROLE_LEAST = 0.3  # the same for agents, targets and method
 
@@ -187,14 +189,24 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
     best_method = least
     found: dict[str, list[Fill]] = {"agents": [], "targets": []}
     agents = {}
+    plain = given(s, t)
     for o in d.options:
         scores = role.scores(o.features)
+        if o.phrase.head in plain and not o.phrase.modifier:
+            scores = [
+                max(x, GIVEN) if n == plain[o.phrase.head] else -GIVEN for n, x in zip(roles.ROLES, scores, strict=True)
+            ]
         for k, name in enumerate(roles.ROLES):
             if scores[k] < least:
                 continue
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
-            if name == "agents" and _accuses(d, o.phrase) or name == "method" and "bare" in o.phrase.kinds:
+            if (
+                name == "agents"
+                and (d.type == "appeal" or _accuses(d, o.phrase))
+                or name == "method"
+                and "bare" in o.phrase.kinds
+            ):
                 continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]

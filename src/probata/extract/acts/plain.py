@@ -122,8 +122,12 @@ def _is_threatened(s: Sentence, t: Trigger) -> bool:
         said = below.get("ccomp", i)
         will = any(s.low[k] in _WILL for k in s.kids[said])
         who = next((k for k in s.kids[said] if s.deps[k] == "nsubj"), i)
-        return said != i and will and s.low[who] in _SAME and any(e.type == "attack" for e in lexicon().as_verb.get(
-            s.low[said], ()))
+        return (
+            said != i
+            and will
+            and s.low[who] in _SAME
+            and any(e.type == "attack" for e in lexicon().as_verb.get(s.low[said], ()))
+        )
     return t.group == "core" and ("xcomp" in below or "dobj" in below or "ccomp" in below)
 
 
@@ -145,7 +149,9 @@ def _is_buried(s: Sentence, t: Trigger) -> bool:
     if t.part != VERB or s.tags[i][:1] != "V":
         return False
     if t.lemma in ("trap", "bury"):
-        return any(s.low[k] in ("under", "beneath", "in") and any(s.low[q] in _RUBBLE for q in s.kids[k]) for k in s.kids[i])
+        return any(
+            s.low[k] in ("under", "beneath", "in") and any(s.low[q] in _RUBBLE for q in s.kids[k]) for k in s.kids[i]
+        )
     return any(s.deps[k] in ("dobj", "nsubjpass") and s.low[k] in _BODIES for k in s.kids[i])
 
 

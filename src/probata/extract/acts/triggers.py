@@ -105,7 +105,11 @@ def triggers(s: Sentence, text: str) -> list[Trigger]:
         table = lex.as_verb if tag[:1] == "V" else lex.as_noun
         entries = table.get(low) or (table.get(low.replace("*", "")) if "*" in low else None)
         for e in entries or ():
-            if _fits(e.part, tag) and not (e.part == VERB and tag[:2] == "NN" and low in _ACTORS) and (e.group != "area" or not s.deps or s.deps[i] in _HELD):
+            if (
+                _fits(e.part, tag)
+                and not (e.part == VERB and tag[:2] == "NN" and low in _ACTORS)
+                and (e.group != "area" or not s.deps or s.deps[i] in _HELD)
+            ):
                 add(i, e)
     out.sort(key=lambda t: t.at)
     return out

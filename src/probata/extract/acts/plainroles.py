@@ -1,0 +1,78 @@
+"""Roles that the words of an act of speech, or of force, give by themselves: who is asked, what is verified.
+
+The coded reports hold few of these acts, so the ranker of roles has hardly seen them.
+"""
+
+from __future__ import annotations
+
+from probata.extract.acts.features import kind_of
+from probata.extract.acts.triggers import NOUN, PHRASE, VERB, Trigger
+from probata.extract.sentences import Sentence
+
+_ADDRESSED = frozenset({"person", "armed", "power", "body", "country", "nnp", "demonym"})
+_TO = frozenset({"on", "upon", "to"})
+_DUTIES = frozenset({"obligation", "duty", "responsibility"})
+_RECRUITS = frozenset({"force", "recruit", "conscript", "enlist", "draft", "mobilise", "mobilize"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+Given = dict[int, str]  # the role, by head word
+
+
+def given(s: Sentence, t: Trigger) -> Given:
+    """The roles that the grammar around a trigger gives, by the head word of the phrase."""
+    if t.type == "appeal":
+        return _asked(s, t)
+    if t.type == "verification" and t.part == VERB:
+        return {k: "targets" for k in s.kids[t.at] if s.deps[k] in _OBJECTS}
+    if t.type == "forced_recruitment" and t.lemma in _RECRUITS:
+        return {k: "targets" for k in (*_below(s, t.at, _OBJECTS), *_made_to(s, t.at))}
+    if t.type == "legal" and t.part == NOUN and t.lemma in _DUTIES:
+        return _bound(s, t.at)
+    if t.type == "threat" and t.part == VERB:
+        return {k: "agents" for k in _below(s, t.at, frozenset({"nsubj"}))}
+    return {}
+
+
+def _asked(s: Sentence, t: Trigger) -> Given:
+    """ "the parties must ...", "urged the army to ...", "called on both sides", "the duty of all states"."""
+    at = t.at
+    if t.part == PHRASE:
+        found = _below(s, s.heads[at], frozenset({"nsubj"}))
+    elif t.part == NOUN:
+        found = _under(s, at, frozenset({"of"})) if t.lemma in _DUTIES else []
+    else:
+        found = [*_below(s, at, frozenset({"dobj"})), *_under(s, at, _TO), *_made_to(s, at)]
+    return {k: "targets" for k in found if kind_of(s, k) in _ADDRESSED}
+
+
+def _bound(s: Sentence, at: int) -> Given:
+    """ "the obligation of all parties to protect civilians": who is bound, and to whom."""
+    out = {k: "agents" for k in _under(s, at, frozenset({"of"}))}
+    for k in s.kids[at]:
+        if s.deps[k] in ("acl", "relcl"):
+            out |= {q: "targets" for q in _below(s, k, frozenset({"dobj"}))}
+    return out
+
+
+def _below(s: Sentence, at: int, deps: frozenset[str]) -> list[int]:
+    """The words that stand under a word in one of these ways, with those joined to them by "and"."""
+    found = [k for k in s.kids[at] if s.deps[k] in deps]
+    for k in found:
+        found.extend(q for q in s.kids[k] if s.deps[q] == "conj")
+    return found
+
+
+def _under(s: Sentence, at: int, preps: frozenset[str]) -> list[int]:
+    """The objects of these prepositions under a word."""
+    return [
+        q for k in s.kids[at] if s.deps[k] == "prep" and s.low[k] in preps for q in _below(s, k, frozenset({"pobj"}))
+    ]
+
+
+def _made_to(s: Sentence, at: int) -> list[int]:
+    """The subjects of infinitives under a word: "asked [the guards] to leave"."""
+    return [
+        q
+        for k in s.kids[at]
+        if s.deps[k] in ("ccomp", "xcomp") and any(s.low[x] == "to" for x in s.kids[k])
+        for q in _below(s, k, frozenset({"nsubj"}))
+    ]
