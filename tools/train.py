@@ -132,12 +132,12 @@ class Coded:
             if found:
                 for k, fit_ in zip(SPANS, best, strict=True):
                     spans.append((span_features(c, k), [fit_ >= SOUND_IOU]))
-        for c in self.carried(right):
-            rows[c] = (rows[c][0], [None])
+        for n in self.carried(right):
+            rows[n] = (rows[n][0], [None])
         return rows, spans
 
     def carried(self, right: list[bool]) -> list[int]:
-        """The attacks that only a coded killing or injury around them keeps from being claims; choose() settles these."""
+        """Attacks that only a coded killing or injury around them keeps from being claims; choose() settles these."""
         found: dict[int, list[Candidate]] = {}
         for c, r in zip(self.candidates, right, strict=True):
             if r and c.trigger.type in CARRIES:

@@ -113,7 +113,7 @@ def _is_condemned(s: Sentence, t: Trigger) -> bool:
 
 
 def _is_threatened(s: Sentence, t: Trigger) -> bool:
-    """ "vowed to strike", "warned that it would launch", "threatened an attack"; the town that is threatened does not."""
+    """ "vowed to strike", "warned that it would launch", "threatened an attack": not who is threatened."""
     i = t.at
     below = {s.deps[k]: k for k in s.kids[i]}
     if t.part != VERB or s.tags[i][:1] != "V" or s.deps[i] not in _STATES or "nsubj" not in below:

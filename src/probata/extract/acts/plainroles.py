@@ -24,11 +24,11 @@ def given(s: Sentence, t: Trigger) -> Given:
     if t.type == "verification" and t.part == VERB:
         return {k: "targets" for k in s.kids[t.at] if s.deps[k] in _OBJECTS}
     if t.type == "forced_recruitment" and t.lemma in _RECRUITS:
-        return {k: "targets" for k in (*_below(s, t.at, _OBJECTS), *_made_to(s, t.at))}
+        return dict.fromkeys((*_below(s, t.at, _OBJECTS), *_made_to(s, t.at)), "targets")
     if t.type == "legal" and t.part == NOUN and t.lemma in _DUTIES:
         return _bound(s, t.at)
     if t.type == "threat" and t.part == VERB:
-        return {k: "agents" for k in _below(s, t.at, frozenset({"nsubj"}))}
+        return dict.fromkeys(_below(s, t.at, frozenset({"nsubj"})), "agents")
     return {}
 
 
@@ -46,10 +46,10 @@ def _asked(s: Sentence, t: Trigger) -> Given:
 
 def _bound(s: Sentence, at: int) -> Given:
     """ "the obligation of all parties to protect civilians": who is bound, and to whom."""
-    out = {k: "agents" for k in _under(s, at, frozenset({"of"}))}
+    out = dict.fromkeys(_under(s, at, frozenset({"of"})), "agents")
     for k in s.kids[at]:
         if s.deps[k] in ("acl", "relcl"):
-            out |= {q: "targets" for q in _below(s, k, frozenset({"dobj"}))}
+            out |= dict.fromkeys(_below(s, k, frozenset({"dobj"})), "targets")
     return out
 
 
