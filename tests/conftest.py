@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from postgres import Server
 
+# A browser test leaves an event loop in the thread, in which Django would refuse to speak to a database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # Every flag keeps a fresh Chromium from asking a network or a keyring for anything.

@@ -56,7 +56,7 @@ def _records(chosen: argparse.Namespace, out: TextIO) -> int:
     from probata.export import jsonl
 
     def write(report: Report, found: tuple[object, ...]) -> None:
-        out.writelines(jsonl.line(jsonl.record(c)) + "\n" for c in found)  # type: ignore[arg-type]
+        out.writelines(jsonl.line(jsonl.of_report(c, report)) + "\n" for c in found)  # type: ignore[arg-type]
 
     return shared.run(chosen, "read", write)
 

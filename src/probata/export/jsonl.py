@@ -10,6 +10,7 @@ from typing import Any
 from probata import __version__
 from probata.model.attribution import Attribution
 from probata.model.claim import Basis, Claim, ClaimType, Count, Named, Place, Stance, Time
+from probata.model.report import Report
 from probata.model.span import Span
 
 Record = dict[str, Any]
@@ -47,6 +48,12 @@ def record(claim: Claim) -> Record:
             **({"why": dict(claim.why)} if claim.why else {}),
         },
     }
+
+
+def of_report(claim: Claim, report: Report) -> Record:
+    """The claim record, and after it the outlet and day of its report, by which grouping knows it."""
+    day = report.anchor.day.isoformat() if report.anchor else None
+    return {**record(claim), "outlet": report.outlet, "published": day}
 
 
 def from_record(record: Record) -> Claim:
