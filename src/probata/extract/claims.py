@@ -292,6 +292,9 @@ def _apart(s: Sentence, fills: list[Fill]) -> list[Fill]:
     return sorted(kept, key=lambda f: f.start)
 
 
+_RISES = frozenset("rose rises risen climbed climbs grew grown reached reaches stood stands was is".split())
+
+
 def fill_count(d: Draft, number: Model) -> None:
     """The number that counts the people of the act."""
     s, t = d.sentence, d.candidate.trigger
@@ -301,6 +304,11 @@ def fill_count(d: Draft, number: Model) -> None:
         after = next((n for i, n in sorted(s.numbers.items()) if i > t.at and n.kind == "count"), None)
         d.numbers = [after] if after else []  # "the death toll rose to 61"
         return
+    if s.low[max(0, t.at - 2) : t.at] == ["number", "of"]:  # "the number of dead in Orvel rose to 61"
+        after = next((n for i, n in sorted(s.numbers.items()) if i > t.at and n.kind == "count"), None)
+        if after and _RISES.intersection(s.low[t.at + 1 : s.at(after.start)]):
+            d.numbers = [after]
+            return
     if t.part == "n" and "most" in s.low[max(0, t.at - 4) : t.at] and not d.numbers:
         k = s.low.index("most", max(0, t.at - 4))
         if s.low[k + 1 : k + 2] == ["of"]:  # "most of the executions": a share of a figure that is not here

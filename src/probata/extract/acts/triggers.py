@@ -14,6 +14,10 @@ from probata.vocab import load
 VERB, NOUN, ADJECTIVE, PHRASE = "v", "n", "a", "p"
 
 
+TOLL = "toll"  # figure, number, total: of whom, the words after it say
+_NEXT = 4  # words after it that can say so
+_NAMES_ACT = frozenset({"core", "person"})
+_DEATHS = frozenset({"killing", "casualties"})
 _HELD = frozenset({"attr"})  # a stronghold states who holds it in "is a stronghold of" only
 
 
@@ -109,10 +113,24 @@ def triggers(s: Sentence, text: str) -> list[Trigger]:
                 _fits(e.part, tag)
                 and not (e.part == VERB and tag[:2] == "NN" and low in _ACTORS)
                 and (e.group != "area" or not s.deps or s.deps[i] in _HELD)
+                and not (e.group == TOLL and _counts_others(s, i, e.type, lex))
             ):
                 add(i, e)
     out.sort(key=lambda t: t.at)
     return out
+
+
+def _counts_others(s: Sentence, at: int, kind: str, lex: Lexicon) -> bool:
+    """Whether the words after a figure say that it is one of another act: "the number displaced", "total wounded"."""
+    for i in range(at + 1, min(at + 1 + _NEXT, len(s.words))):
+        tag = s.tags[i] if s.tags else ""
+        if tag[:1] == "V" and tag != "VBN":
+            return False
+        table = lex.as_verb if tag[:1] == "V" else lex.as_noun
+        types = {e.type for e in table.get(s.low[i], ()) if e.group in _NAMES_ACT and e.part != PHRASE}
+        if types:
+            return kind not in types and not types & _DEATHS
+    return False
 
 
 def _fits(part: str, tag: str) -> bool:
