@@ -28,6 +28,7 @@ def dump(book: Casebook) -> Dump:
         "tallies": rows(models.Tally, "kind", "what", "number"),
         "incidents": rows(models.Incident, "name", "number", "type", "place", "start", "sources", "grade", "ended"),
         "versions": rows(models.Version, "incident__name", "number", "record", "changes", "because"),
+        "shadows": rows(models.Shadow, "report__name", "part", "text", "also"),
         "decisions": rows(models.Decision, "a", "b", "same", "who", "why"),
         "originals": sorted((p.name, p.stat().st_size) for p in files(book.originals)),
     }

@@ -61,6 +61,14 @@ def test_party_side(label: str, side: str | None) -> None:
     assert (party.side if party else None) == side
 
 
+def test_party_of_a_name_before_a_word_that_fits_several() -> None:
+    for label, name in (("the Redhand rebels", "redhand rebels"), ("Sons of al-Tarqi militants", "sons of al-tarqi")):
+        party = party_of(label)
+        assert party is not None
+        assert party.name.startswith(name)
+        assert not party.generic
+
+
 @pytest.mark.parametrize(
     "a, b, same, against",
     [

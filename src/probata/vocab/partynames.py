@@ -160,7 +160,8 @@ def _own_name(said: str, table: Parties) -> str:
     A place or a people ("Syrian rebels") is no name of a party.
     """
     rest = table.group_words_any.sub(" ", said)
-    return " ".join(w for w in _NAME.findall(rest) if not _told(w, table))
+    own = [m for m in _NAME.finditer(rest) if not _told(m.group(), table)]
+    return _SPACE.sub(" ", rest[own[0].start() : own[-1].end()]) if own else ""
 
 
 @lru_cache(maxsize=1 << 12)
