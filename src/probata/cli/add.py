@@ -44,7 +44,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Add all reports named; returns the exit status."""
-    from probata.store import grouping
+    from probata.store import grouping, shielding
     from probata.store.adding import Adding
     from probata.store.opening import casebook
     from probata.store.turn import turn
@@ -56,6 +56,8 @@ def run(chosen: argparse.Namespace) -> int:
         finally:
             adding.finish()
         grouped = grouping.update(book)
+        shield = shielding.of(book)
+        failed, unread = shield.shown((failed, unread))
         print(_account(adding.done, grouped, os.fspath(book.folder)), file=sys.stderr)
     return shared.close(failed, unread, read + adding.done.known)
 

@@ -39,12 +39,14 @@ def run(chosen: argparse.Namespace) -> int:
 
     from probata.export import incidenttext
     from probata.export.style import Style
-    from probata.store import shown, stored
+    from probata.store import shielding, shown, stored
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book, shared.output(chosen.output) as out:
         name = shown.named(book, chosen.incident)
-        found = shown.edition(book, name, chosen.version)
+        shield = shielding.of(book)
+        kept = shown.edition(book, name, chosen.version)
+        found = shield.shown(kept)
         if chosen.format == "json":
             record = {
                 "version": found.number,
@@ -59,14 +61,20 @@ def run(chosen: argparse.Namespace) -> int:
         elif chosen.format == "html":
             from probata.export import incidentpage
 
-            claims = stored.claims(book, found.record["claims"])
-            out.write(incidentpage.page([found.record], claims, stored.about(book, {c.report for c in claims})))
+            claims = stored.claims(book, kept.record["claims"])
+            about = stored.about(book, {c.report for c in claims})
+            apart = shielding.Apart(book)
+            out.write(shielding.together(incidentpage.page(*apart.shown(([kept.record], claims, about)))))
         else:
             style = Style.of(out)
             out.write(incidenttext.text(found.record, style))
             if found.ended is not None:
                 out.write(f"  It goes on in {', '.join(found.ended) or 'no other'}; this is how it stood last.\n")
-            until = [e for e in shown.history(book, name) if chosen.version is None or e.number <= chosen.version]
+            until = [
+                e
+                for e in shield.shown(shown.history(book, name))
+                if chosen.version is None or e.number <= chosen.version
+            ]
             rows = [(e.number, f"{e.at:%Y-%m-%d %H:%M}", [c["sentence"] for c in e.changes], e.because) for e in until]
             out.write(incidenttext.versions(rows, style))
     return 0

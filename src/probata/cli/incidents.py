@@ -44,20 +44,25 @@ def run(chosen: argparse.Namespace) -> int:
     """List the incidents; returns the exit status."""
     from probata.export import incidentlines, incidenttable
     from probata.export.style import Style
-    from probata.store import shown, stored
+    from probata.store import shielding, shown, stored
     from probata.store.opening import casebook
 
     names = ("type", "place", "start", "end", "sources", "grade", "ended")
     with casebook(chosen.casebook) as book, shared.output(chosen.output) as out:
-        records = list(shown.incidents(book, shown.Wanted(**{n: getattr(chosen, n) for n in names})))
+        shield = shielding.of(book)
+        wanted = shield.shown(shown.Wanted(**{n: getattr(chosen, n) for n in names}))
+        found = list(shown.incidents(book, wanted))
+        records = shield.shown(found)
         if chosen.format == "json":
             out.write(incidentlines.text(records))
         elif chosen.format == "html":
             from probata.export import incidentpage
 
-            of = stored.claims_of_incidents(book, [r["id"] for r in records])
-            claims = [claim for found in of.values() for claim in found]
-            out.write(incidentpage.page(records, claims, stored.about(book, {c.report for c in claims})))
+            of = stored.claims_of_incidents(book, [r["id"] for r in found])
+            claims = [claim for told in of.values() for claim in told]
+            about = stored.about(book, {c.report for c in claims})
+            apart = shielding.Apart(book)
+            out.write(shielding.together(incidentpage.page(*apart.shown((found, claims, about)))))
         else:
             out.write(incidenttable.table(records, Style.of(out)))
     return 0

@@ -15,11 +15,13 @@ from probata.cli import (
     check,
     claims,
     decide,
+    erase,
     incident,
     incidents,
     link,
     log,
     originals,
+    protect,
     read,
     regroup,
     release,
@@ -70,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     decide.add(verbs)
     regroup.add(verbs)
     verify.add(verbs)
+    protect.add(verbs)
+    erase.add(verbs)
     log.add(verbs)
     originals.add(verbs)
     release.add(verbs)

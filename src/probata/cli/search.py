@@ -41,6 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Print what is found; returns the exit status."""
     from probata.export import hits, jsontext
     from probata.export.style import Style
+    from probata.store import shielding
     from probata.store.opening import casebook
     from probata.store.search import search
 
@@ -48,6 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
     skip = (chosen.page - 1) * chosen.limit
     with casebook(chosen.casebook) as book:
         found = search(book, asked, chosen.limit, skip)
+        asked = shielding.of(book).text(asked)
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
             out.write(jsontext.text(hits.record(asked, found, skip + 1), indent=1) + "\n")

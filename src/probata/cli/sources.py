@@ -12,6 +12,7 @@ from probata.model.incident import Incident
 
 if TYPE_CHECKING:
     from probata.assess.incidents import Assessed
+    from probata.audit.shield import Shield
     from probata.export.sourcetree import SourceTree
     from probata.link.facts import About
 
@@ -45,17 +46,21 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Draw the tree of the incident named; returns the exit status."""
-    of, about, failed = _from_files(chosen) if chosen.claims else _from_casebook(chosen)
+    of, about, failed, shield = _from_files(chosen) if chosen.claims else _from_casebook(chosen)
     if of is None:
         return shared.close([*failed], [], 0)
     from probata.export.sourcetree import source_tree
 
     with shared.output(chosen.output) as out:
-        _write(source_tree(of, about), chosen.format, out)
+        tree = source_tree(of, about)
+        _write(shield.shown(tree) if shield else tree, chosen.format, out)
     return shared.close([*failed], [], 1)
 
 
-def _from_files(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping[str, About], list[InputError]]:
+Found = tuple["Assessed | None", Mapping[str, "About"], list[InputError], "Shield | None"]
+
+
+def _from_files(chosen: argparse.Namespace) -> Found:
     """The incident among those that claim files give."""
     from probata.assess.incidents import assessed
     from probata.link.incidents import link
@@ -63,17 +68,17 @@ def _from_files(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping[st
     decisions = claimfiles.decisions(chosen.decisions)
     found, failed = claimfiles.load(chosen.claims)
     if failed and not found.claims:
-        return None, {}, failed
+        return None, {}, failed, None
     incidents = link(found.claims, found.about, decisions)
     one = incident_named(chosen.incident, incidents)
     (of,) = assessed(found.claims, found.about, incidents, only=one.id)
-    return of, found.about, failed
+    return of, found.about, failed, None
 
 
-def _from_casebook(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping[str, About], list[InputError]]:
+def _from_casebook(chosen: argparse.Namespace) -> Found:
     """The incident as the casebook shows it now."""
     from probata.assess.incidents import assessed
-    from probata.store import shown, stored
+    from probata.store import shielding, shown, stored
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book:
@@ -82,8 +87,9 @@ def _from_casebook(chosen: argparse.Namespace) -> tuple[Assessed | None, Mapping
         reports = {report for family in one.families for report in family}
         claims = [*stored.claims(book, one.claims), *stored.verifications(book, reports).get(one.id, ())]
         about = stored.about(book, reports)
+        shield = shielding.of(book)
     (of,) = assessed(claims, about, [one])
-    return of, about, []
+    return of, about, [], shield
 
 
 def _write(tree: SourceTree, form: str, out: TextIO) -> None:

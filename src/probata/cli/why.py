@@ -74,7 +74,7 @@ def _from_files(chosen: argparse.Namespace) -> tuple[Comparison | None, list[Inp
 def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[InputError]]:
     from probata.assess.why import why
     from probata.link import rows
-    from probata.store import families, shown, stored, tallies
+    from probata.store import families, shielding, shown, stored, tallies
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book:
@@ -86,7 +86,8 @@ def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[
         claims = {c.id: c for c in (*two, *stored.claims(book, (c for i in incidents for c in i.claims)))}
         counted = tallies.of(book, rows.counts(claims.values(), given))
         copies = families.of(book, {c.report for c in claims.values()})
-    return why(chosen.a, chosen.b, claims.values(), incidents, given, copies, counted), []
+        shield = shielding.of(book)
+    return shield.shown(why(chosen.a, chosen.b, claims.values(), incidents, given, copies, counted)), []
 
 
 def _known(names: Iterable[str], ids: Collection[str], advice: str) -> None:

@@ -16,7 +16,7 @@ from probata.audit.chain import Act, Step
 from probata.model.claim import Claim
 from probata.model.errors import CasebookError
 from probata.model.report import Report
-from probata.store import digests, log, models, originals, shadow
+from probata.store import digests, log, models, originals, shadow, shielding
 from probata.store.opening import Casebook
 from probata.store.rows import claim_row, report_row
 
@@ -92,8 +92,11 @@ class Adding:
                 for row, (_, claims) in zip(rows, waiting, strict=True)
             ]
             models.Claim.objects.using(alias).bulk_create(chain.from_iterable(found), batch_size=500)
-            shadows = (s for row, claims in zip(rows, found, strict=True) for s in shadow.of_report(row, claims))
+            shield = shielding.of(self._book)
+            told = zip(rows, found, strict=True)
+            shadows = (s for row, claims in told for s in shadow.of_report(row, claims, shield))
             models.Shadow.objects.using(alias).bulk_create(shadows, batch_size=100)
+            shielding.hold(self._book, shield, rows)
             read = (self._read(row, claims) for row, claims in zip(rows, found, strict=True))
             log.write(self._book, (*self._kept, *chain.from_iterable(read)))
         self._kept = []

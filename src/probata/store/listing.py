@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from probata.model import claim as model
 from probata.model.report import Report
-from probata.store import models
+from probata.store import models, shielding
 from probata.store.opening import Casebook
 from probata.store.rows import claim_of, report_of
 from probata.vocab import query
@@ -50,10 +50,12 @@ class Sought:
 
 
 def reports(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[Record]:
-    """The reports sought as records, by day of publication, undated ones last.
+    """The reports sought as records, by day of publication, undated ones last; without protected words.
 
     What is asked of claims must hold of one claim of the report.
     """
+    shield = shielding.of(book)
+    sought = shield.shown(sought)
     rows = _of_reports(models.Report.objects.using(book.alias), "", book, sought)
     if sought.start:
         rows = rows.filter(published__gte=sought.start)
@@ -79,39 +81,45 @@ def reports(book: Casebook, sought: Sought, limit: int | None = None) -> Iterato
     )
     ordered = rows.annotate(number=number).order_by(F("published").asc(nulls_last=True), "id")
     for row in ordered[:limit].values(*names, "added_at", "added_by", "number").iterator(chunk_size=_CHUNK):
-        yield {
-            "id": row["name"],
-            "title": row["title"],
-            "outlet": row["outlet"],
-            "published": row["published"].isoformat() if row["published"] else None,
-            "language": row["language"],
-            "url": row["url"],
-            "author": row["author"],
-            "claims": row["number"],
-            "read_by": row["reader"] or None,
-            "gaps": row["data"]["gaps"],
-            "sha256": row["digest"],
-            "original": row["original"],
-            "added_at": row["added_at"].isoformat(),
-            "added_by": row["added_by"],
-        }
+        yield shield.shown(
+            {
+                "id": row["name"],
+                "title": row["title"],
+                "outlet": row["outlet"],
+                "published": row["published"].isoformat() if row["published"] else None,
+                "language": row["language"],
+                "url": row["url"],
+                "author": row["author"],
+                "claims": row["number"],
+                "read_by": row["reader"] or None,
+                "gaps": row["data"]["gaps"],
+                "sha256": row["digest"],
+                "original": row["original"],
+                "added_at": row["added_at"].isoformat(),
+                "added_by": row["added_by"],
+            }
+        )
 
 
 def claims(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[Record]:
-    """The records of the claims sought, as they were read, report by report in the order of addition."""
+    """The records of the claims sought, as they were read, by report in the order of addition; no protected words."""
+    shown = shielding.Claims(book, shielding.of(book))
     for row in _claims(book, sought)[:limit].only("record").iterator(chunk_size=_CHUNK):
-        yield row.record
+        yield shown(row.record)
 
 
 def by_report(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[tuple[Report, list[model.Claim]]]:
-    """The claims sought with their reports."""
+    """The claims sought with their reports, without protected words."""
+    shield = shielding.of(book)
     rows = _claims(book, sought)[:limit].only("report_id", "record").iterator(chunk_size=_CHUNK)
     for key, held in groupby(rows, key=lambda row: row.report_id):
         found = [claim_of(row) for row in held]
-        yield report_of(models.Report.objects.using(book.alias).get(pk=key)), found
+        report = report_of(models.Report.objects.using(book.alias).get(pk=key))
+        yield shield.shown(report), shielding.claims(book, shield, found)
 
 
 def _claims(book: Casebook, sought: Sought) -> QuerySet[models.Claim]:
+    sought = shielding.of(book).shown(sought)
     rows = _of_reports(models.Claim.objects.using(book.alias), "report__", book, sought)
     rows = _of_claims(rows, book, sought)
     if sought.start:
@@ -147,10 +155,11 @@ def _of_claims(rows: QuerySet[models.Claim], book: Casebook, sought: Sought) -> 
 def _names(book: Casebook, table: type[models.Report | models.Claim], column: str, words: str) -> RawSQL:
     """The different names of a column that have all the words. Raises InputError when there is no word."""
     wanted = query.terms(words)
+    shield = shielding.of(book)
     rows = table.objects.using(book.alias).exclude(**{column: None}).order_by().values_list(column, flat=True)
     found = [
         name
         for name in rows.distinct().iterator(chunk_size=_CHUNK)
-        if len({mark.term for mark in query.marks(name, wanted)}) == len(wanted)
+        if len({mark.term for mark in query.marks(shield.text(name), wanted)}) == len(wanted)
     ]
     return RawSQL(_NAMES[connections[book.alias].vendor], [json.dumps(found, ensure_ascii=False)])

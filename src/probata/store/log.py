@@ -13,7 +13,8 @@ from django.db import connections
 from probata import __version__
 from probata.audit import chain
 from probata.audit.chain import Account, Act, Entry, Step
-from probata.store import models
+from probata.model.errors import InputError
+from probata.store import models, shielding
 from probata.store.digests import stamp
 from probata.store.opening import Casebook
 
@@ -38,6 +39,11 @@ def write(book: Casebook, acts: Iterable[Act]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # one writer at a time, until the transaction ends
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    acts = list(acts)
+    shield = shielding.of(book)
+    if any(shield.holds(who) for who in {a.who for a in acts}):
+        advice = "Give another alias, one that tells nobody who it is."
+        raise InputError("protected", "the name of who does it", "is protected, and the log is kept for good.", advice)
     rows = [
         models.Entry(number=e.number, previous=e.previous, line=e.line.decode(), hash=e.hash)
         for e in chain.chain(acts, last(book))

@@ -186,4 +186,30 @@ class Shadow(models.Model):
         indexes = (models.Index(fields=["report"], condition=models.Q(part=1), name="of_several_parts"),)
 
 
+class Protected(models.Model):
+    """Words that leave the casebook in no form: a person's name, a field's value; who says so and why.
+
+    `commitment` is the seal of words and variants with the salt (audit.sealing). Erasing empties words, variants and
+    salt. A row with `back` takes the row of that number back and holds no words itself.
+    """
+
+    words = models.TextField(null=True)
+    variants = Json(null=True)
+    kind = models.TextField()
+    commitment = models.CharField(max_length=64)
+    salt = models.TextField(null=True)
+    who = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    back = models.PositiveBigIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_why = models.TextField(null=True)
+
+
+class Holder(models.Model):
+    """A report with protected words in its text, so that the offsets of its claims are shown as they are without."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="holder")
+
+
 KEPT = (Report, Claim, Version, Decision, Entry)

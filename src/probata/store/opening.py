@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from probata.model.errors import CasebookError, SetupError
+from probata.model.errors import CasebookError, ProbataError, SetupError
 from probata.store.errors import told
 from probata.store.turn import alone
 
@@ -63,6 +63,13 @@ def casebook(given: str | Path | None = None, create: bool = False) -> Iterator[
         book = open_casebook(folder, create)
         try:
             yield book
+        except ProbataError as error:
+            from probata.store import shielding
+
+            safe = shielding.of(book).error(error)
+            if safe is error:
+                raise
+            raise safe from None
         finally:
             book.close()
 

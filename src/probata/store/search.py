@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.db import connections
 
+from probata.audit.shield import Shield
 from probata.model.found import Found, Hit
-from probata.store import models
+from probata.store import models, shielding
 from probata.store.opening import Casebook
 from probata.store.snippets import snippet
 from probata.vocab import query
@@ -32,22 +33,25 @@ def search(book: Casebook, words: str, limit: int = 20, skip: int = 0) -> Found:
         cursor.execute(rows, [*given, limit, skip])
         ids = [int(row[0]) for row in cursor.fetchall()]
     reports = models.Report.objects.using(book.alias).in_bulk(ids)
-    return Found(total, tuple(_hit(book, reports[id_], wanted) for id_ in ids))
+    shield = shielding.of(book)
+    return Found(total, tuple(_hit(book, reports[id_], wanted, shield) for id_ in ids))
 
 
-def _hit(book: Casebook, report: models.Report, wanted: Sequence[Term]) -> Hit:
-    shown = snippet(report.text, wanted)
+def _hit(book: Casebook, report: models.Report, wanted: Sequence[Term], shield: Shield) -> Hit:
+    """A report as it is shown, without protected words: offsets count in its text as it is shown."""
+    title, outlet = shield.shown((report.title, report.outlet))
+    shown = snippet(shield.text(report.text), wanted)
     where = {
         "text": {mark.term for mark in shown.marks} if shown else set(),
-        "title": _terms(report.title, wanted),
-        "outlet": _terms(report.outlet, wanted),
+        "title": _terms(title, wanted),
+        "outlet": _terms(outlet, wanted),
     }
     if len(set().union(*where.values())) < len(wanted):  # the others stand in names that claims give
         names = models.Claim.objects.using(book.alias).filter(report=report).values_list("speaker", "place")
         for n, field in enumerate(("speaker", "place")):
-            where[field] = _terms("\n".join({row[n] or "" for row in names}), wanted)
+            where[field] = _terms("\n".join({shield.text(row[n] or "") for row in names}), wanted)
     fields = tuple(name for name, found in where.items() if found)
-    return Hit(report.name, report.title, report.outlet, report.published, fields, shown)
+    return Hit(shield.text(report.name), title, outlet, report.published, fields, shown)
 
 
 def _terms(text: str | None, wanted: Sequence[Term]) -> set[int]:

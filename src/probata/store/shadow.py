@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from probata.audit.shield import MARK, Shield
 from probata.store import models
 from probata.vocab import folding, query
 
@@ -12,10 +13,17 @@ BOUNDARY = "|"  # between fields, so that no phrase runs from one into the next
 _LARGEST = 500_000  # bytes of a part; PostgreSQL indexes no more than 1 MB of words at a time
 
 
-def of_report(report: models.Report, claims: Iterable[models.Claim]) -> Iterator[models.Shadow]:
-    """The shadow of a report, not saved yet: of its title, outlet and text, and the names its claims give."""
+def of_report(
+    report: models.Report, claims: Iterable[models.Claim], shield: Shield | None = None
+) -> Iterator[models.Shadow]:
+    """The shadow of a report, not saved yet: of its title, outlet and text, and the names its claims give.
+
+    Protected words are left out of it.
+    """
     names = dict.fromkeys(name for claim in claims for name in (claim.speaker, claim.place) if name)
-    fields = (report.title or "", report.outlet or "", report.text, *names)
+    fields: Iterable[str] = (report.title or "", report.outlet or "", report.text, *names)
+    if shield:
+        fields = [part for field in fields for part in shield.text(field).split(MARK)]
     for number, (text, also) in enumerate(parts(fields)):
         yield models.Shadow(report_id=report.pk, part=number, text=text, also=also)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connections
 
+LATER = ("store_protected",)  # has triggers since migration 0005
 TABLES = ("store_report", "store_claim", "store_version", "store_decision", "store_entry")
 _SAID = "rows of %s are kept as they are"
 _FUNCTION = """
@@ -16,17 +17,17 @@ BEGIN RAISE EXCEPTION 'rows of % are kept as they are', TG_TABLE_NAME; END $$
 """
 
 
-def make(schema: Any) -> None:
-    """Make the triggers, by a schema editor."""
+def make(schema: Any, tables: tuple[str, ...] = TABLES) -> None:
+    """Make the triggers of tables, by a schema editor."""
     if schema.connection.vendor == "postgresql":
         schema.execute(_FUNCTION, params=None)
-    for statement in _made(schema.connection.vendor):
+    for statement in _made(schema.connection.vendor, tables):
         schema.execute(statement)
 
 
-def drop(schema: Any) -> None:
-    """Take the triggers away, by a schema editor."""
-    for statement in _dropped(schema.connection.vendor):
+def drop(schema: Any, tables: tuple[str, ...] = TABLES) -> None:
+    """Take the triggers of tables away, by a schema editor."""
+    for statement in _dropped(schema.connection.vendor, tables):
         schema.execute(statement)
 
 
@@ -35,15 +36,15 @@ def lifted(alias: str) -> Iterator[None]:
     """Lift the triggers within a transaction: only for erasing what is protected, which the log tells of."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        for statement in _dropped(connection.vendor):
+        for statement in _dropped(connection.vendor, (*TABLES, *LATER)):
             cursor.execute(statement)
         yield
-        for statement in _made(connection.vendor):
+        for statement in _made(connection.vendor, (*TABLES, *LATER)):
             cursor.execute(statement)
 
 
-def _made(vendor: str) -> Iterator[str]:
-    for table in TABLES:
+def _made(vendor: str, tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         for change in ("UPDATE", "DELETE"):
             name = f"{table}_no_{change.lower()}"
             if vendor == "postgresql":
@@ -60,8 +61,8 @@ def _made(vendor: str) -> Iterator[str]:
             )
 
 
-def _dropped(vendor: str) -> Iterator[str]:
-    for table in TABLES:
+def _dropped(vendor: str, tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         for change in ("update", "delete", *(("truncate",) if vendor == "postgresql" else ())):
             on = f" ON {table}" if vendor == "postgresql" else ""
             yield f"DROP TRIGGER IF EXISTS {table}_no_{change}{on}"

@@ -14,7 +14,7 @@ from probata.audit.chain import Step
 from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.link import rows
-from probata.store import digests, families, log, models, originals, shadow, stored
+from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, stored
 from probata.store.fields import Json
 from probata.store.opening import Casebook
 from probata.store.tallies import LONGEST, chunks, kinds
@@ -56,6 +56,10 @@ class _Logged:
     families: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    protected: dict[str, str] = field(default_factory=dict)
+    erased_claims: dict[str, str] = field(default_factory=dict)
+    erased_originals: set[str] = field(default_factory=set)
+    erased: list[str] = field(default_factory=list)
 
 
 def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, told: Told | None = None) -> Checked:
@@ -70,9 +74,10 @@ def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, 
     done.remarks += found.remarks
     if not found.sound:
         return done
-    logged = _logged(book)
     try:
-        for step in (_reports, _claims, _decisions, _versions, _incidents):
+        logged = _logged(book)
+        done.remarks += logged.erased
+        for step in (_reports, _claims, _decisions, _versions, _protected, _incidents):
             done.rows += step(book, logged)
             if told:
                 told(step.__name__.strip("_"), done.rows)
@@ -94,7 +99,9 @@ def _logged(book: Casebook) -> _Logged:
         item, after = said["item"], said["after"]
         if said["step"] == Step.EXPORT:  # tells of what went out, not of rows
             continue
-        if said["kind"] == "original":
+        if said["step"] == Step.ERASE:
+            _erased(out, said)
+        elif said["kind"] == "original":
             out.originals[item] = said["detail"]["size"]
         elif said["kind"] == "report":
             out.reports[item] = after
@@ -110,7 +117,38 @@ def _logged(book: Casebook) -> _Logged:
             out.decisions[item] = after
         elif said["kind"] == "incident version":
             out.versions[item] = after
+        elif said["kind"] == "protected":
+            out.protected[item] = after
     return out
+
+
+def _erased(out: _Logged, said: Mapping[str, Any]) -> None:
+    """What the log says of a row or an original after an erasure, which begins from what it said before."""
+    kind, item, before, after = said["kind"], said["item"], said["before"], said["after"]
+    if kind == "original":
+        size = out.originals.pop(item, None)
+        if size is None or before != item:
+            raise WrongError(f"original {item}: was erased, but the log does not tell that it was received")
+        out.erased_originals.add(item)
+        return
+    if kind == "claim":
+        told = {name: digest for of in out.claims.values() for name, digest in of} if not out.erased_claims else {}
+        table = out.erased_claims
+        table |= {name: table.get(name, digest) for name, digest in told.items()}
+    else:
+        table = {
+            "report": out.reports,
+            "decision": out.decisions,
+            "incident version": out.versions,
+            "protected": out.protected,
+        }.get(kind, {})
+    if table.get(item) != before:
+        raise WrongError(f"{kind} {item}: was erased from a state that the log does not have")
+    table[item] = after
+    if kind == "protected":
+        number = said["detail"]
+        told_of = f"{number['rows']:,} rows changed, {number['originals']:,} originals removed"
+        out.erased.append(f"protected words {item} were erased at {said['at'][:19]}Z by {said['who']}: {told_of}")
 
 
 def _reports(book: Casebook, logged: _Logged) -> int:
@@ -126,8 +164,16 @@ def _versions(book: Casebook, logged: _Logged) -> int:
     return _all(rows_of, logged.versions, "incident version", lambda row: f"{row.incident.name}/{row.number}")
 
 
+def _protected(book: Casebook, logged: _Logged) -> int:
+    number = _all(_rows(book, models.Protected), logged.protected, "protected", lambda row: str(row.pk))
+    for row in models.Protected.objects.using(book.alias).exclude(words=None):
+        if row.commitment != protecting.sealed(row):
+            raise WrongError(f"protected {row.pk}: its words are not those that were sealed")
+    return number
+
+
 def _claims(book: Casebook, logged: _Logged) -> int:
-    wanted = {name: after for told in logged.claims.values() for name, after in told}
+    wanted = {name: after for told in logged.claims.values() for name, after in told} | logged.erased_claims
     number = _all(_rows(book, models.Claim, "report"), wanted, "claim", lambda row: row.name)
     if missing := logged.reports.keys() - logged.claims.keys():
         raise WrongError(f"report {min(missing)}: the log has no claims of it")
@@ -216,12 +262,16 @@ def _families(book: Casebook, logged: _Logged) -> None:
 
 def _shadows(book: Casebook) -> None:
     """What reports are found by is made of their own words."""
+    shield = shielding.of(book)
+    holders = set(models.Holder.objects.using(book.alias).values_list("report", flat=True))
     kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims", "shadows")
     for report in kept.iterator(chunk_size=100):
         claims = sorted(report.claims.all(), key=lambda c: c.number)
-        wanted = [(s.part, s.text, s.also) for s in shadow.of_report(report, claims)]
+        wanted = [(s.part, s.text, s.also) for s in shadow.of_report(report, claims, shield)]
         if wanted != sorted((s.part, s.text, s.also) for s in report.shadows.all()):
             raise WrongError(f"report {report.name}: what it is found by was changed")
+        if shield.holds(report.text) != (report.pk in holders):
+            raise WrongError(f"report {report.name}: that it has protected words, or has none, was changed")
 
 
 def _digests(book: Casebook, reports: list[int]) -> Iterator[str | None]:
@@ -275,11 +325,15 @@ def _originals(book: Casebook, logged: _Logged, done: Checked, told: Told | None
         done.bytes += length
         if told:
             told("originals", done.originals)
+    for digest in sorted(logged.erased_originals):
+        if originals.path_of(book.originals, digest).exists():
+            raise WrongError(f"original {digest}: was erased, but is there")
     kept = {p.name: p for p in book.originals.rglob("*") if p.is_file()}
     for name in sorted(kept.keys() - logged.originals.keys()):
         if originals.hashed(kept[name])[0] != name:
             raise WrongError(f"original {name}: is no original of this casebook")
         done.remarks.append(f"original {name}: was received by a run that did not end; adding it again completes it")
     wanted = set(models.Report.objects.using(book.alias).values_list("original", flat=True)) - logged.originals.keys()
+    wanted -= logged.erased_originals
     if wanted:
         raise WrongError(f"original {min(wanted)}: the log does not tell of it, but a report comes from it")

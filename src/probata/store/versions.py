@@ -78,7 +78,7 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
         if old is None or _told(old) != _told(new):
             came = {c: was[c] for c in new["claims"] if was.get(c, name) != name}
             went = {c: at[c] for c in (old or {}).get("claims", ()) if at.get(c, name) != name}
-            said = changes(old, new, came=came, went=went)
+            said = changes(old, new, came=came, went=went) or [Change("words", "is told in other words")]
             written.append(_version(rows[name], new, said, because.of(new, joined[name])))
             _show(rows[name], new)
     number = len(written)

@@ -1,0 +1,47 @@
+"""`probata erase`: protected words destroyed in rows and originals."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from probata.cli import shared
+
+EPILOG = """\
+examples:
+  probata protect --list
+  probata erase 3 --by omar --why "she withdrew her consent on 4 June"
+
+Every row that has the words is changed, every original that has them is removed, whole, with all that else is in it.
+The log names each by its digest and `probata verify` passes afterwards. Nothing brings them back. Copies elsewhere
+are not reached: second copies of the originals, backups, releases, what was printed."""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb to the command line."""
+    verb = verbs.add_parser(
+        "erase",
+        help="destroy protected words everywhere in the casebook",
+        description="Destroys what is protected under a number, in rows and originals; the log stays valid.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("number", type=shared.number, metavar="N", help="the number that `probata protect --list` shows")
+    verb.add_argument("--by", metavar="NAME", required=True, help="who erases it; an alias is enough")
+    verb.add_argument("--why", metavar="REASON", required=True, help="the reason, in words")
+    shared.add_casebook(verb)
+    verb.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Erase; returns the exit status."""
+    from probata.store.erasing import erase
+    from probata.store.opening import casebook
+    from probata.store.turn import turn
+
+    with casebook(chosen.casebook) as book, turn(book):
+        done = erase(book, chosen.number, chosen.by, chosen.why)
+    print(f"probata: erased: {done.rows:,} rows changed, {len(done.originals):,} originals removed", file=sys.stderr)
+    for digest in done.originals:
+        print(f"original {digest}")
+    return 0

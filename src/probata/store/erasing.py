@@ -1,0 +1,196 @@
+"""Erasing: protected words are destroyed in every row and original; the log tells of it, and stays valid."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from probata.audit.chain import Act, Step
+from probata.audit.shield import Edited, Shield
+from probata.model.errors import InputError
+from probata.store import bulk, digests, grouping, log, models, originals, protecting, shielding, triggers
+from probata.store.opening import Casebook
+
+_WHOLE = 1 << 26  # bytes of an original that are looked at together
+
+
+@dataclass(slots=True)
+class Erased:
+    """What an erasure did: rows changed, originals removed (by digest)."""
+
+    rows: int = 0
+    originals: list[str] = field(default_factory=list)
+
+
+def erase(book: Casebook, number: int, who: str, why: str) -> Erased:
+    """Destroy what row `number` protects, everywhere in the casebook. For whoever holds its turn.
+
+    In place of the words stands a mark with the number, so that two people stay two. Raises InputError without a reason
+    and when nothing is protected by that number. Interrupted, the same call again completes it.
+    """
+    protecting.written(why)
+    gone = models.Protected.objects.using(book.alias).filter(pk=number).exclude(erased_at=None).first()
+    if gone:
+        return _completed(book, gone)
+    row = protecting.chosen(book, number)
+    shield = Shield(shielding.spellings(row), f"[erased {number}]")
+    if shield.holds(who):
+        raise InputError("protected", "--by", "has the protected words.", "Give another alias: the log keeps it.")
+    protecting.thorough(book)
+    done = Erased()
+    with transaction.atomic(using=book.alias), triggers.lifted(book.alias):
+        done.originals = _originals(book, shield)
+        acts = list(_Rows(book, shield).erased())
+        before = digests.of_row(row)
+        row.words = row.variants = row.salt = None
+        row.why, row.erased_why, row.erased_at = shield.text(row.why), shield.text(why), datetime.now(UTC)
+        row.save(using=book.alias)
+        done.rows = len(acts) + 1
+        told = {"rows": done.rows, "originals": len(done.originals)}
+        acts += [log.act(Step.ERASE, "original", digest, who, before=digest) for digest in done.originals]
+        after = digests.of_row(row)
+        acts.append(log.act(Step.ERASE, "protected", str(number), who, before=before, after=after, detail=told))
+        log.write(book, acts)
+        protecting.remade(book, lambda _: True)
+        grouping.anew(book)
+    _remove(book, done.originals)
+    protecting.clean(book, whole=True)
+    return done
+
+
+def _completed(book: Casebook, row: models.Protected) -> Erased:
+    """Remove what an erasure that was interrupted has left."""
+    import json
+
+    left = []
+    for entry in log.entries(book):
+        said = json.loads(entry.line)
+        if said["step"] == Step.ERASE and said["kind"] == "original":
+            left += [said["item"]] if originals.path_of(book.originals, said["item"]).exists() else []
+    if not left:
+        problem = f"was erased at {row.erased_at:%Y-%m-%d %H:%M} UTC."
+        raise InputError("protected", f"number {row.pk}", problem, "There is nothing left to erase.")
+    _remove(book, left)
+    protecting.clean(book, whole=True)
+    return Erased(0, left)
+
+
+class _Rows:
+    """The rows of evidence, each replaced where it holds the words."""
+
+    def __init__(self, book: Casebook, shield: Shield) -> None:
+        self._book, self._shield = book, shield
+        self._names: dict[str, str] = {}  # of reports, old and new
+
+    def erased(self) -> Iterator[Act]:
+        """Change what holds the words; what the log is to say of each row."""
+        reports = models.Report.objects.using(self._book.alias).order_by("id")
+        for name in reports.values_list("name", flat=True):
+            if self._shield.holds(name):
+                self._names[name] = self._free(self._shield.text(name))
+        for number in list(reports.values_list("id", flat=True)):
+            yield from self._report(reports.get(id=number))
+        for decision in models.Decision.objects.using(self._book.alias).order_by("id"):
+            yield from self._changed(decision, "decision", str(decision.pk), ("who", "why"))
+        for version in models.Version.objects.using(self._book.alias).select_related("incident").order_by("id"):
+            item = f"{version.incident.name}/{version.number}"
+            yield from self._changed(version, "incident version", item, ("record", "changes", "because"))
+        for incident in models.Incident.objects.using(self._book.alias).order_by("id"):
+            self._written(incident, ("place", "type"))
+        for family in models.Family.objects.using(self._book.alias).order_by("id"):
+            self._written(family, ("name",))
+
+    def _report(self, row: models.Report) -> Iterator[Act]:
+        claims = list(models.Claim.objects.using(self._book.alias).filter(report=row).order_by("number"))
+        told = {claim.pk: digests.of_row(claim) for claim in claims}
+        edited = Edited(row.text, self._shield.edits(row.text), self._shield.mark)
+        before = digests.of_row(row)
+        row.text = edited.text
+        names = ("name", "title", "outlet", "url", "author", "data", "added_by")
+        self._written(row, names, ("text",))
+        if (after := digests.of_row(row)) != before:
+            yield log.act(Step.ERASE, "report", row.digest, before=before, after=after)
+        for claim in claims:
+            claim.report = row
+            claim.record = shielding.placed(self._new(edited.record(claim.record)))
+            self._written(claim, ("speaker", "place"), ("record",))
+            if (after := digests.of_row(claim)) != told[claim.pk]:
+                yield log.act(Step.ERASE, "claim", claim.name, before=told[claim.pk], after=after)
+
+    def _changed(self, row: Model, kind: str, item: str, names: tuple[str, ...]) -> Iterator[Act]:
+        before = digests.of_row(row)
+        self._written(row, names)
+        if (after := digests.of_row(row)) != before:
+            yield log.act(Step.ERASE, kind, item, before=before, after=after)
+
+    def _written(self, row: Model, names: tuple[str, ...], more: tuple[str, ...] = ()) -> None:
+        """Replace the words in these columns, and write the row with them and `more`."""
+        for name in names:
+            setattr(row, name, self._new(getattr(row, name)))
+        bulk.change(self._book.alias, [row], (*names, *more))
+
+    def _new(self, value: Any) -> Any:
+        if isinstance(value, str) and value in self._names:
+            return self._names[value]
+        if isinstance(value, dict):
+            made = self._shield.shown(dict.fromkeys(value))
+            return {new: self._new(v) for new, v in zip(made, value.values(), strict=True)}
+        if isinstance(value, list):
+            return [self._new(v) for v in value]
+        return self._shield.text(value) if isinstance(value, str) else value
+
+    def _free(self, name: str) -> str:
+        """The name, or one like it, that no report has."""
+        taken = {*self._names.values()}
+        known = models.Report.objects.using(self._book.alias)
+        new, number = name, 1
+        while new in taken or known.filter(name=new).exists():
+            number += 1
+            new = f"{name}-{number}"
+        return new
+
+
+def _originals(book: Casebook, shield: Shield) -> list[str]:
+    """The originals that hold the words: those of reports that do, and others whose bytes do."""
+    found: set[str] = set()
+    for row in models.Report.objects.using(book.alias).order_by("id").iterator(chunk_size=100):
+        if any(shield.holds(text) for text in (row.text, row.title, row.outlet, row.url, row.author)):
+            found.add(row.original)
+    for path in book.originals.glob("??/*"):
+        if path.name not in found and any(shield.holds(text) for text in _readings(path)):
+            found.add(path.name)
+    return sorted(digest for digest in found if originals.path_of(book.originals, digest).exists())
+
+
+def _readings(path: Path) -> Iterator[str]:
+    """The bytes of an original as text, in the encodings that names are written in."""
+    with open(path, "rb") as file:
+        while raw := file.read(_WHOLE):
+            for code in ("utf-8", "utf-16-le", "utf-16-be", "cp1256", "latin-1"):
+                if not (
+                    code.startswith("utf-16") and b"\0" not in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
+                ):
+                    yield raw.decode(code, "replace")
+
+
+def _remove(book: Casebook, digests_of: list[str]) -> None:
+    """Overwrite originals and remove them."""
+    for digest in digests_of:
+        path = originals.path_of(book.originals, digest)
+        if not path.exists():
+            continue
+        path.chmod(0o600)
+        with open(path, "r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, 1 << 20)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()

@@ -1,0 +1,147 @@
+"""Protecting: marked words leave the casebook in no form. The log holds a digest with a salt, never a word."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connections, transaction
+
+from probata.audit.chain import Step
+from probata.audit.sealing import SEALED, new_salt, seal
+from probata.audit.shield import Shield
+from probata.audit.spellings import SHORT, size
+from probata.model.errors import InputError
+from probata.store import digests, log, models, shadow, shielding
+from probata.store.opening import Casebook
+
+KINDS = ("person", "value", "other")
+BACK = "taken back"
+_WHO = re.compile(r'"who":("(?:[^"\\]|\\.)*")')
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row that was written, and how many reports hold its words."""
+
+    number: int
+    commitment: str
+    reports: int
+
+
+def protect(book: Casebook, words: str, also: Iterable[str], kind: str, who: str, why: str) -> Marked:
+    """Protect words in all spellings given. For whoever holds the casebook's turn. Raises InputError without a reason.
+
+    The words leave the index of what reports are found by at once, and everything that is shown from now on.
+    """
+    spelt = list(dict.fromkeys(" ".join(w.split()) for w in (words, *also)))
+    written(why)
+    for n, spelling in enumerate(spelt, 1):
+        if size(spelling) < SHORT:
+            problem = f"has fewer than {SHORT} letters or digits, so that it would be found nearly everywhere."
+            raise InputError("protected", f"spelling {n}", problem, "Give more of it.")
+    shield = Shield(spelt)
+    if shield.holds(who):
+        raise InputError("protected", "--by", "has the protected words.", "Give another alias: the log keeps it.")
+    if any(shield.holds(name) for name in _accounts(book)):
+        problem = "are the name of somebody who worked on this casebook: it stands in the log, which is kept for good."
+        raise InputError("protected", "the words", problem, "Nothing was protected. Use aliases in a new casebook.")
+    salt = new_salt()
+    row = models.Protected(words=spelt[0], variants=spelt[1:], kind=kind, salt=salt.hex(), who=who, why=why, at=_now())
+    row.commitment = sealed(row)
+    thorough(book)
+    with transaction.atomic(using=book.alias):
+        row.save(using=book.alias)
+        after = digests.of_row(row)
+        log.write(book, [log.act(Step.PROTECT, "protected", str(row.pk), who, after=after)])
+        number = remade(book, shield.holds)
+    clean(book)
+    return Marked(row.pk, row.commitment, number)
+
+
+def take_back(book: Casebook, number: int, who: str, why: str) -> None:
+    """Show again what row `number` protects. The row stays, and a later one says who took it back and why."""
+    row = chosen(book, number)
+    written(why)
+    thorough(book)
+    with transaction.atomic(using=book.alias):
+        back = models.Protected(kind=BACK, commitment=row.commitment, who=who, why=why, at=_now(), back=row.pk)
+        back.save(using=book.alias)
+        after = digests.of_row(back)
+        log.write(book, [log.act(Step.PUBLISH, "protected", str(back.pk), who, after=after)])
+        remade(book, Shield(shielding.spellings(row)).holds)
+
+
+def chosen(book: Casebook, number: int) -> models.Protected:
+    """The row of this number. Raises InputError when nothing is protected by it now."""
+    for row in shielding.active(book):
+        if row.pk == number:
+            return row
+    problem = "protects nothing now."
+    raise InputError("protected", f"number {number}", problem, "`probata protect --list` shows what does.")
+
+
+def written(why: str) -> None:
+    """Refuse to go on without a reason in words."""
+    if len(why.split()) < 2:
+        raise InputError("reason", "--why", "gives no reason in words.", "Write a sentence that others can understand.")
+
+
+def sealed(row: models.Protected) -> str:
+    """The seal of a row's words and spellings."""
+    return seal([row.words, *(row.variants or ())], bytes.fromhex(row.salt or ""))[SEALED]
+
+
+def remade(book: Casebook, concerned: Callable[[str], bool]) -> int:
+    """Make anew what the reports concerned are found by; how many they are."""
+    shield = shielding.of(book)
+    number = 0
+    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims")
+    for report in kept.iterator(chunk_size=100):
+        claims = sorted(report.claims.all(), key=lambda c: c.number)
+        names = {name for c in claims for name in (c.speaker, c.place) if name}
+        if not any(concerned(text) for text in (report.text, report.title or "", report.outlet or "", *names)):
+            continue
+        number += 1
+        models.Shadow.objects.using(book.alias).filter(report=report).delete()
+        models.Holder.objects.using(book.alias).filter(report=report).delete()
+        models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(report, claims, shield))
+        shielding.hold(book, shield, [report])
+    if number and book.is_sqlite:
+        with connections[book.alias].cursor() as cursor:
+            cursor.execute("INSERT INTO store_words (store_words) VALUES ('rebuild')")
+    return number
+
+
+def thorough(book: Casebook) -> None:
+    """Have the database overwrite what is removed from now on."""
+    if book.is_sqlite:
+        with connections[book.alias].cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+
+
+def clean(book: Casebook, whole: bool = False) -> None:
+    """Overwrite what the database had of rows that are gone; `whole` of all tables, not only the index of words."""
+    connection = connections[book.alias]
+    with connection.cursor() as cursor:
+        if book.is_sqlite:
+            if whole:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        for model in models.Report._meta.apps.get_app_config("store").get_models():
+            if whole or model is models.Shadow:
+                cursor.execute(f"VACUUM FULL {model._meta.db_table}")
+
+
+def _accounts(book: Casebook) -> set[str]:
+    """Everybody whom the log names."""
+    lines = models.Entry.objects.using(book.alias).values_list("line", flat=True)
+    return {json.loads(found[1]) for line in lines.iterator() if (found := _WHO.search(line))}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
