@@ -65,6 +65,12 @@ def grouping(sizes: tuple[int, ...]) -> None:
         row("    peak memory", f"{found['memory']:,.0f} MB", "under 2,000 MB", found["memory"] < 2000)
 
 
+def beside(tool: str, *options: str) -> None:
+    """Run another bench and print what it says as it comes."""
+    print(flush=True)
+    subprocess.run([sys.executable, str(Path(TOOL).with_name(tool)), *options], check=True)
+
+
 def row(what: str, value: str, target: str = "", met: bool | None = None) -> None:
     """Print one figure, its target and whether it is met."""
     mark = {None: "", True: "met", False: "MISSED"}[met]
@@ -76,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=80, metavar="N", help="how many articles (80)")
     parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
-    parser.add_argument("--all", action="store_true", help="group 1,000,000 claims as well (some minutes)")
+    parser.add_argument("--all", action="store_true", help="the large ones too: an hour or so")
     options = parser.parse_args()
     if options.part:
         print(json.dumps(benchparts.PARTS[options.part[0]](json.loads(Path(options.part[1]).read_text()))))
@@ -123,6 +129,8 @@ def main() -> None:
             continue
         row(f"  {name}", f"{1000 * spent / len(texts):.2f} ms", f"{100 * spent / total:.0f}%")
     grouping((10_000, 100_000, 1_000_000) if options.all else (10_000, 100_000))
+    beside("bench_casebook.py", *(("5000", "50000") if options.all else ("500", "2000")))
+    beside("bench_audit.py", "--megabytes", "10240" if options.all else "512")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ def run(number: int) -> float:
 
 
 if __name__ == "__main__":
+    print("adding to a casebook")
     took = [run(int(argument)) for argument in sys.argv[1:] or ("5000", "50000")]
     if len(took) > 1:
         print(f"the largest took {took[-1] / took[0]:.2f} times as long as the smallest (at most 1.5)")
