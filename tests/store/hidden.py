@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def seen(data: bytes, hidden: list[Name]) -> Iterator[str]:
         data.decode("utf-16-le", "replace"),
         data[1:].decode("utf-16-le", "replace"),
     }
-    readings |= {data.decode("unicode_escape", "replace")} if b"\\u" in data else set()
+    readings.add(re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), data.decode("utf-8", "replace")))
     plain = [
         "".join(c for c in unicodedata.normalize("NFD", r).casefold() if not unicodedata.combining(c)) for r in readings
     ]

@@ -35,11 +35,9 @@ def hidden() -> list[Name]:
 @pytest.fixture
 def kept(book: Casebook, hidden: list[Name]) -> Casebook:
     """A casebook with every name protected, some before the reports came."""
-    for name in hidden[:20]:
-        protecting.protect(book, name.words, [name.also], "person", "omar", WHY)
+    protecting.protect_all(book, [(n.words, n.also) for n in hidden[:20]], "person", "omar", WHY)
     fill(book, hidden)
-    for name in hidden[20:]:
-        protecting.protect(book, name.words, [name.also], "person", "omar", WHY)
+    protecting.protect_all(book, [(n.words, n.also) for n in hidden[20:]], "person", "omar", WHY)
     return book
 
 
@@ -56,6 +54,9 @@ def test_no_protected_word_leaves_a_casebook(
         main(arguments)
         out = capfd.readouterr()
         assert not list(seen((out.out + out.err).encode(), hidden)), arguments
+    main(["release", str(tmp_path / "out.zip")])
+    for path in (tmp_path / "out.zip", *home.glob("*.json")):
+        assert not list(seen(path.read_bytes(), hidden)), path
     for table in tables(kept):
         if table not in MAY_HOLD:
             with connections[kept.alias].cursor() as cursor:

@@ -10,6 +10,7 @@ from probata.cli import shared
 EPILOG = """\
 examples:
   probata protect "Amal Haddad" --also "أمل حداد" --by omar --why "eyewitness, asked not to be named"
+  probata protect - --by omar --why "asked not to be named" < names.txt      one a line, spellings after ;
   probata protect --list                      numbers, seals, who and when; never the words
   probata protect --list --show               with the words: for your eyes only
   probata protect --undo 3 --by omar --why "she agreed to be named, letter of 4 June"
@@ -29,7 +30,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("words", nargs="?", metavar="WORDS", help="the words, as one argument; - reads them from a line")
+    verb.add_argument(
+        "words", nargs="?", metavar="WORDS", help="the words; - reads lines, each NAME; SPELLING; SPELLING..."
+    )
     verb.add_argument(
         "--also", action="append", default=[], metavar="VARIANT", help="another spelling; can be repeated"
     )
@@ -60,10 +63,13 @@ def run(chosen: argparse.Namespace) -> int:
             protecting.take_back(book, chosen.undo, chosen.by, chosen.why)
             print(f"probata: number {chosen.undo} is shown again from now on", file=sys.stderr)
             return 0
-        words = sys.stdin.readline() if chosen.words == "-" else chosen.words
-        done = protecting.protect(book, words, chosen.also, chosen.kind, chosen.by, chosen.why)
-    print(f"probata: protected under number {done.number}; seal {done.commitment}", file=sys.stderr)
-    print(f"probata: {done.reports:,} reports hold it", file=sys.stderr)
+        several = [(chosen.words, *chosen.also)]
+        if chosen.words == "-":
+            several = [tuple(line.split(";")) for line in sys.stdin if line.strip()]
+        done = protecting.protect_all(book, several, chosen.kind, chosen.by, chosen.why)
+    for one in done:
+        print(f"probata: protected under number {one.number}; seal {one.commitment}", file=sys.stderr)
+    print(f"probata: reports that hold it: {done[0].reports if done else 0:,}", file=sys.stderr)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -37,8 +37,26 @@ def protect(book: Casebook, words: str, also: Iterable[str], kind: str, who: str
 
     The words leave the index of what reports are found by at once, and everything that is shown from now on.
     """
-    spelt = list(dict.fromkeys(" ".join(w.split()) for w in (words, *also)))
+    return protect_all(book, [(words, *also)], kind, who, why)[0]
+
+
+def protect_all(book: Casebook, several: Iterable[Sequence[str]], kind: str, who: str, why: str) -> list[Marked]:
+    """As `protect`, for several at once, each with its spellings: all or none. Reports are counted together."""
     written(why)
+    accounts = _accounts(book)
+    rows = [_row(words, accounts, kind, who, why) for words in several]
+    thorough(book)
+    with transaction.atomic(using=book.alias):
+        for row in rows:
+            row.save(using=book.alias)
+        log.write(book, [log.act(Step.PROTECT, "protected", str(r.pk), who, after=digests.of_row(r)) for r in rows])
+        number = remade(book, Shield(word for row in rows for word in shielding.spellings(row)).holds)
+    clean(book)
+    return [Marked(row.pk, row.commitment, number) for row in rows]
+
+
+def _row(words: Sequence[str], accounts: Iterable[str], kind: str, who: str, why: str) -> models.Protected:
+    spelt = list(dict.fromkeys(" ".join(w.split()) for w in words))
     for n, spelling in enumerate(spelt, 1):
         if size(spelling) < SHORT:
             problem = f"has fewer than {SHORT} letters or digits, so that it would be found nearly everywhere."
@@ -46,20 +64,13 @@ def protect(book: Casebook, words: str, also: Iterable[str], kind: str, who: str
     shield = Shield(spelt)
     if shield.holds(who):
         raise InputError("protected", "--by", "has the protected words.", "Give another alias: the log keeps it.")
-    if any(shield.holds(name) for name in _accounts(book)):
+    if any(shield.holds(name) for name in accounts):
         problem = "are the name of somebody who worked on this casebook: it stands in the log, which is kept for good."
         raise InputError("protected", "the words", problem, "Nothing was protected. Use aliases in a new casebook.")
     salt = new_salt()
     row = models.Protected(words=spelt[0], variants=spelt[1:], kind=kind, salt=salt.hex(), who=who, why=why, at=_now())
     row.commitment = sealed(row)
-    thorough(book)
-    with transaction.atomic(using=book.alias):
-        row.save(using=book.alias)
-        after = digests.of_row(row)
-        log.write(book, [log.act(Step.PROTECT, "protected", str(row.pk), who, after=after)])
-        number = remade(book, shield.holds)
-    clean(book)
-    return Marked(row.pk, row.commitment, number)
+    return row
 
 
 def take_back(book: Casebook, number: int, who: str, why: str) -> None:

@@ -1,91 +1,110 @@
-"""What may leave a casebook in a release: fields by an allow-list, and nothing that is not on it."""
+"""What may leave a casebook in a release: fields by the list in vocab/publishing.yml, and nothing that is closed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from probata.audit.bundle import Withheld
-from probata.store import models
-from probata.store.opening import Casebook
+from probata.audit.shield import Shield
+from probata.audit.spellings import SHORT, size
+from probata.vocab import folding, load
 
 Record = Mapping[str, Any]
-_SPAN = ("start", "end", "text")
-_NAMED = (*_SPAN, "name")
-# Fields of public records; a table below a name gives the fields of what stands there, None takes it whole.
-INCIDENT: dict[str, Any] = dict.fromkeys(
-    "id claims type place from to killed injured casualties bodies groups independent_sources originators families "
-    "accused accusations answers grade grade_reason grade_scope verification where relations beside precision views "
-    "ratings law reasons versions".split()
-)
-CLAIM: dict[str, Any] = {
-    **dict.fromkeys("id report type stance groups in_title inferred".split()),
-    "evidence": dict.fromkeys(_SPAN),
-    **{name: dict.fromkeys(_NAMED) for name in ("speaker", "relay", "agents", "targets", "method")},
-    "basis": dict.fromkeys((*_SPAN, "kind")),
-    "count": dict.fromkeys((*_SPAN, "low", "high", "rule")),
-    "place": dict.fromkeys((*_SPAN, "name", "geonameid", "lat", "lon", "precision")),
-    "time": dict.fromkeys((*_SPAN, "from", "to", "precision", "anchor")),
-    "by": None,
-}
+CLOSED = "[withheld]"
+PROTECTED = "protected"
+_UNLISTED = "not on the list of what is published"
 
 
-@dataclass(slots=True)
-class Public:
-    """What is withheld from one release, counted as it goes."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of publishing, but for the closed kinds that whoever publishes has opened by name."""
 
-    left_out: Counter[str] = field(default_factory=Counter)
+    fields: Mapping[str, Any]
+    closed: Mapping[str, Any]
+    names: Mapping[str, Any]
+    details: int
 
     @classmethod
-    def of(cls, book: Casebook) -> Public:
-        """The rules of a casebook."""
-        return cls()
-
-    def withheld(self) -> list[Withheld]:
-        """What was left out, by kind."""
-        return [
-            Withheld(what, number, "not on the list of what is published")
-            for what, number in sorted(self.left_out.items())
-        ]
-
-    def only(self, record: Record, fields: Mapping[str, Any], kind: str) -> dict[str, Any]:
-        """The allowed fields of a record; fractions become decimals in writing, the same on every machine."""
-        for name in record.keys() - fields.keys():
-            if record[name] not in (None, [], {}, ""):
-                self.left_out[f"{kind} {name}"] += 1
-        return {k: self._value(record[k], fields[k], f"{kind} {k}") for k in fields if k in record}
-
-    def _value(self, value: Any, fields: Mapping[str, Any] | None, kind: str) -> Any:
-        if isinstance(value, Mapping):
-            inner = fields if fields is not None else dict.fromkeys(value)
-            return self.only(value, inner, kind)
-        if isinstance(value, list):
-            return [self._value(v, fields, kind) for v in value]
-        return f"{value:.7f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
+    def known(cls, opened: Collection[str] = ()) -> Rules:
+        """The rules of vocab/publishing.yml."""
+        table = load("publishing")
+        closed, names = ({k: v for k, v in table[part].items() if k not in opened} for part in ("closed", "names"))
+        fields = {
+            kind: {**dict.fromkeys(of["whole"]), **{k: dict.fromkeys(v) for k, v in of.items() if k != "whole"}}
+            for kind, of in table["fields"].items()
+        }
+        return cls(fields, closed, names, int(table["details"]))
 
 
-def public_incident(record: Record, version: int, public: Public) -> dict[str, Any]:
-    """An incident as it is published, with the version that it is."""
-    return {**public.only(record, INCIDENT, "incident"), "version": version, "state": "suggested by software"}
+def publish(kind: str, record: Record, rules: Rules, shield: Shield) -> tuple[dict[str, Any], list[Withheld]]:
+    """The public form of a record ("incident", "claim", "report"), and what was withheld of it.
+
+    Fields that are not listed are left out; those that are closed and protected words are replaced. Fractions become
+    decimals in writing, the same on every machine.
+    """
+    left: Counter[tuple[str, str]] = Counter()
+    fields = rules.fields[kind]
+    for name in record.keys() - fields.keys():
+        if record[name] not in (None, [], {}, ""):
+            left[f"{kind} {name}", _UNLISTED] += 1
+    out = {name: _only(record[name], fields[name]) for name in fields if name in record}
+    for why, names in _closed(record, rules) if kind == "claim" else ():
+        for name in names:
+            if out.get(name) not in (None, [], {}):
+                out[name] = [] if isinstance(out[name], list) else None
+                left[f"claim {name}", why] += 1
+    shown = shield.shown(out)
+    for name in out:
+        if shown[name] != out[name]:
+            left[f"{kind} {name}", PROTECTED] += 1
+    return shown, [Withheld(what, number, why) for (what, why), number in sorted(left.items())]
 
 
-def public_claim(record: Record, public: Public) -> dict[str, Any]:
-    """A claim as it is published."""
-    return public.only(record, CLAIM, "claim")
+def closed_words(claims: Iterable[Record], rules: Rules) -> Iterator[str]:
+    """The names of victims, and what describes speakers who are not named, in claims: closed wherever they stand."""
+    for claim in claims:
+        if "victims" in rules.names:
+            for target in claim["targets"]:
+                yield from (words for words in {target["text"], target["name"]} if words and _is_name(words))
+        speaker = claim["speaker"]
+        if "speakers who are not named" in rules.names and speaker:
+            for words in {speaker["text"], speaker["name"]}:
+                if words and not _is_name(words) and len(words.split()) > rules.details and size(words) >= SHORT:
+                    yield words
 
 
-def public_report(row: models.Report, public: Public) -> dict[str, Any]:
-    """A report as it is published: never its text."""
-    public.left_out["report text"] += 1
-    return {
-        "id": row.name,
-        "outlet": row.outlet,
-        "title": row.title,
-        "published": row.published.isoformat() if row.published else None,
-        "language": row.language,
-        "url": row.url,
-        "digest": row.digest,
-        "original": row.original,
-    }
+def total(withheld: Iterable[Withheld]) -> list[Withheld]:
+    """What was left out of many records, added up."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for w in withheld:
+        counted[w.what, w.why] += w.number
+    return [Withheld(what, number, why) for (what, why), number in sorted(counted.items())]
+
+
+def _closed(claim: Record, rules: Rules) -> Iterator[tuple[str, Collection[str]]]:
+    said = claim["evidence"]["text"]
+    forms = {form for word in folding.words(said) for form in word.forms}
+    run = f" {' '.join(t for word in folding.words(said) for t in word.tokens)}"
+    for why, rule in rules.closed.items():
+        begins = rule.get("beginnings", ())
+        if {*rule.get("groups", ())} & {*claim["groups"]} or any(
+            f" {b}" in run or any(form.startswith(b) for form in forms) for b in begins
+        ):
+            yield why, rule["fields"]
+
+
+def _is_name(words: str) -> bool:
+    """Whether some words have a name: a capital beyond the first word, or two words in capitals."""
+    rest = words.split()[1:]
+    return any(word[0].isupper() for word in rest if word)
+
+
+def _only(value: Any, fields: Mapping[str, Any] | None) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _only(v, (fields or {}).get(k)) for k, v in value.items() if fields is None or k in fields}
+    if isinstance(value, list):
+        return [_only(v, fields) for v in value]
+    return f"{value:.7f}".rstrip("0").rstrip(".") if isinstance(value, float) else value

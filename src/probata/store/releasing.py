@@ -19,12 +19,14 @@ from probata import vocab
 from probata.audit.bundle import File, Release, Seal, Withheld, write
 from probata.audit.canonical import canonical
 from probata.audit.chain import Act, Step
+from probata.audit.guard import Guard
 from probata.audit.loglines import LogPart
 from probata.audit.merkle import Tree, TreeHead
+from probata.audit.shield import Shield
 from probata.export.methodology import methodology
-from probata.store import log, models, shown
+from probata.store import log, models, shielding, shown
 from probata.store.opening import Casebook
-from probata.store.publishing import Public, public_claim, public_incident, public_report
+from probata.store.publishing import CLOSED, Rules, closed_words, publish, total
 from probata.store.tallies import chunks
 
 METHODOLOGY = "methodology.md"
@@ -58,7 +60,8 @@ def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None
     if wanted.originals:
         files += _originals(book, tables["reports"].values())
     told = Release(wanted.title, wanted.publisher, made, vocab.versions(), METHODOLOGY, withheld, part)
-    digest = write(path, told, files, seal)
+    spelt = [word for row in shielding.active(book) for word in shielding.spellings(row)]
+    digest = write(path, told, files, seal, Guard(spelt) if spelt else None)
     with transaction.atomic(using=book.alias):
         log.write(book, [log.act(Step.RELEASE, "release", digest, after=digest)])
     return digest
@@ -73,8 +76,19 @@ def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withh
     records = [shown.edition(book, name).record for name in dict.fromkeys(names)] or list(
         shown.incidents(book, shown.Wanted())
     )
+    rules, protected = Rules.known(), shielding.of(book)
+    told = list(_claims(book, sorted({claim for record in records for claim in record["claims"]})))
+    closed = Shield(closed_words((record for record, _ in told), rules), CLOSED)
     tables: dict[str, Rows] = {"incidents": {}, "claims": {}, "reports": {}}
-    public = Public.of(book)
+    withheld: list[Withheld] = []
+
+    def public(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
+        out, left = publish(kind, record, rules, protected)
+        withheld.extend(left)
+        safe = closed.shown(out)
+        withheld.extend(Withheld(f"{kind} {name}", 1, "names and details") for name in out if safe[name] != out[name])
+        return safe
+
     numbers = {
         name: number
         for some in chunks(sorted(r["id"] for r in records))
@@ -83,18 +97,35 @@ def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withh
         .values_list("name", "number")
     }
     for record in records:
-        tables["incidents"][record["id"]] = public_incident(record, numbers[record["id"]], public)
-    claims = sorted({claim for record in records for claim in record["claims"]})
-    reports: set[int] = set()
-    for some in chunks(claims):
-        rows = models.Claim.objects.using(book.alias).filter(name__in=some).order_by("name")
-        for row in rows.select_related("report"):
-            tables["claims"][row.name] = public_claim(row.record, public)
-            reports.add(row.report_id)
-    for numbers_of in chunks(sorted(reports)):
+        state = {"version": numbers[record["id"]], "state": "suggested by software"}
+        tables["incidents"][record["id"]] = {**public("incident", record), **state}
+    shown_claims = shielding.Claims(book, protected)
+    for record, _ in told:
+        tables["claims"][record["id"]] = public("claim", shown_claims(record))
+    for numbers_of in chunks(sorted({report for _, report in told})):
         for report in models.Report.objects.using(book.alias).filter(id__in=numbers_of).order_by("name"):
-            tables["reports"][report.digest] = public_report(report, public)
-    return tables, public.withheld()
+            withheld.append(Withheld("report text", 1, "not on the list of what is published"))
+            tables["reports"][report.digest] = public("report", _report(report))
+    return tables, total(withheld)
+
+
+def _claims(book: Casebook, names: Sequence[str]) -> Iterator[tuple[dict[str, Any], int]]:
+    for some in chunks(names):
+        rows = models.Claim.objects.using(book.alias).filter(name__in=some).order_by("name")
+        yield from rows.values_list("record", "report")
+
+
+def _report(row: models.Report) -> dict[str, Any]:
+    return {
+        "id": row.name,
+        "outlet": row.outlet,
+        "title": row.title,
+        "published": row.published.isoformat() if row.published else None,
+        "language": row.language,
+        "url": row.url,
+        "digest": row.digest,
+        "original": row.original,
+    }
 
 
 def _exported(book: Casebook, tables: Mapping[str, Rows]) -> Iterator[Act]:
