@@ -63,7 +63,8 @@ def names(number: int, seed: int = 20310520) -> list[Name]:
         used.add(made)
         return made
 
-    out = []
+    out: list[Name] = []
+    forms: tuple[str, ...]
     for n in range(number):
         if n % 2:
             first, last = word(_ARABIC), word(_ARABIC)

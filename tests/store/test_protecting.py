@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
+import argparse
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from probata.cli.main import main
+from probata.cli.main import main, parser
 from probata.model.errors import InputError
-from probata.model.incident import Decision
 from probata.store import erasing, grouping, listing, models, protecting
 from probata.store.opening import Casebook, casebook
 from probata.store.verifying import verify
@@ -175,7 +175,7 @@ def test_the_database_refuses_to_alter_what_is_protected(book: Casebook) -> None
 @pytest.mark.parametrize("column", ["words", "variants", "who", "why", "commitment", "salt", "back"])
 def test_a_changed_row_is_named(book: Casebook, column: str) -> None:
     protecting.protect(book, "Velora Tamshik", [], "person", "omar", WHY)
-    value = {"variants": '["x"]', "back": 7, "salt": "00" * 32, "commitment": "0" * 64}.get(column, "Other Words")
+    value: Any = {"variants": '["x"]', "back": 7, "salt": "00" * 32, "commitment": "0" * 64}.get(column, "Other Words")
     table = models.Protected._meta.db_table
     with connections[book.alias].cursor() as cursor:
         name = f"{table}_no_update"
@@ -247,13 +247,24 @@ def test_an_erasure_that_was_interrupted_is_completed(
     assert verify(book).wrong is None
 
 
-def test_erased_reports_are_not_added_again(book: Casebook, hidden: list[Name]) -> None:
+def test_an_erased_report_is_not_added_again(book: Casebook, hidden: list[Name]) -> None:
     fill(book, hidden[:5])
     done = protecting.protect(book, hidden[0].words, [hidden[0].also], "person", "omar", WHY)
     erasing.erase(book, done.number, "omar", "she withdrew her consent")
-    number = models.Claim.objects.using(book.alias).count()
-    with pytest.raises(InputError, match="no claim of an incident"):
-        grouping.decide(book, Decision("a", "b", True, "aliyah", "no such"))
-    fill_again = list(itertools.islice(models.Report.objects.using(book.alias), 1))
-    assert fill_again[0].digest
-    assert models.Claim.objects.using(book.alias).count() == number
+    fill(book, hidden[:5])
+    assert models.Report.objects.using(book.alias).count() == 1
+    assert not list(book.originals.glob("??/*"))
+    assert verify(book).wrong is None
+
+
+def test_every_command_that_shows_something_of_a_casebook_is_tried(hidden: list[Name]) -> None:
+    (verbs,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    takes = {verb for verb, of in verbs.choices.items() if "--casebook" in of._option_string_actions}
+    tried = {arguments[0] for arguments in every(["a", "b"], ["c"], hidden)}
+    assert takes == tried | {
+        "add",
+        "capture",
+        "regroup",
+        "erase",
+        "release",
+    }  # those print names of files, numbers, digests

@@ -17,7 +17,14 @@ def claim(evidence: str, *groups: str, **slots: Any) -> dict[str, Any]:
         return {"start": 0, "end": len(words), "text": words, "name": words}
 
     said = {"text": evidence, "start": 0, "end": len(evidence)}
-    found = {"id": "c", "report": "r", "type": "killing", "stance": "affirmed", "evidence": said, "groups": [*groups]}
+    found: dict[str, Any] = {
+        "id": "c",
+        "report": "r",
+        "type": "killing",
+        "stance": "affirmed",
+        "evidence": said,
+        "groups": [*groups],
+    }
     found |= {"speaker": None, "targets": [named(t) for t in slots.get("targets", ())], "relay": [], "basis": None}
     found["count"] = {"start": 0, "end": 3, "text": "Six", "low": 6, "high": 6, "rule": "exact"}
     found["secret"] = slots.get("secret")

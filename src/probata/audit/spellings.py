@@ -8,6 +8,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from probata.vocab import folding, load
@@ -118,7 +119,7 @@ def size(words: str) -> int:
 def _tokens(words: str) -> list[str]:
     """The words as they are compared: without articles, double letters as one."""
     raw = [token for word in folding.words(words) for token in word.tokens]
-    kept = [t for t, after in zip(raw, [*raw[1:], ""], strict=True) if not (after and folding.is_article(t, after))]
+    kept = [t for t, after in pairwise([*raw, ""]) if not (after and folding.is_article(t, after))]
     return [_single(t.removeprefix("ال") if len(t) > SHORT + 1 else t) for t in kept]
 
 
