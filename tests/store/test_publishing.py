@@ -66,8 +66,11 @@ def test_protected_words_are_withheld_and_counted_and_offsets_let_go() -> None:
 
 def test_names_of_victims_and_details_of_speakers_who_are_not_named_are_closed_wherever_they_stand() -> None:
     one = claim(
-        "Velora Tamshik died", targets=["Velora Tamshik", "people"], speaker="a nurse who lives beside the mill"
+        "Velora Tamshik died",
+        targets=["Velora Tamshik", "people in the New Market", "Lower Brenta"],
+        speaker="a nurse who lives beside the mill",
     )
+    one["place"] = {"text": "Lower Brenta", "name": None}
     two = claim("Six died", speaker="Mayor Ilan Dray")
     three = claim("Six died", speaker="a doctor")
     words = set(closed_words([one, two, three], Rules.known()))

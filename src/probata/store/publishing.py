@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from probata.audit.bundle import Withheld
@@ -15,6 +17,7 @@ from probata.vocab import folding, load
 Record = Mapping[str, Any]
 CLOSED = "[withheld]"
 PROTECTED = "protected"
+_CAPITALS = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:\s+(?:(?:al|el|bin|ibn|abu|de|van|von)[\s-])?[^\W\d_a-z][\w'’-]+)+")
 _UNLISTED = "not on the list of what is published"
 
 
@@ -65,10 +68,13 @@ def publish(kind: str, record: Record, rules: Rules, shield: Shield) -> tuple[di
 
 def closed_words(claims: Iterable[Record], rules: Rules) -> Iterator[str]:
     """The names of victims, and what describes speakers who are not named, in claims: closed wherever they stand."""
-    for claim in claims:
+    kept = list(claims)
+    places = {words for c in kept if c.get("place") for words in (c["place"]["text"], c["place"]["name"]) if words}
+    for claim in kept:
         if "victims" in rules.names:
             for target in claim["targets"]:
-                yield from (words for words in {target["text"], target["name"]} if words and _is_name(words))
+                said = (name for words in {target["text"], target["name"]} if words for name in _names(words))
+                yield from (name for name in said if not any(name in place for place in places))
         speaker = claim["speaker"]
         if "speakers who are not named" in rules.names and speaker:
             for words in {speaker["text"], speaker["name"]}:
@@ -96,8 +102,29 @@ def _closed(claim: Record, rules: Rules) -> Iterator[tuple[str, Collection[str]]
             yield why, rule["fields"]
 
 
+def _names(words: str) -> Iterator[str]:
+    """The runs of two words or more in capitals that name no building or place."""
+    for run in _CAPITALS.findall(words):
+        if not {word.lower() for word in run.split()} & _things():
+            yield run
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Words for what is built and for what lies in a place."""
+
+    def words(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield from value.lower().split()
+        elif isinstance(value, (dict, list)):
+            for inner in [*value, *value.values()] if isinstance(value, dict) else value:
+                yield from words(inner)
+
+    return frozenset(words(load("places_words"))) - {""}
+
+
 def _is_name(words: str) -> bool:
-    """Whether some words have a name: a capital beyond the first word, or two words in capitals."""
+    """Whether some words have a name: a capital beyond the first word."""
     rest = words.split()[1:]
     return any(word[0].isupper() for word in rest if word)
 
