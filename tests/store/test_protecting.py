@@ -15,6 +15,7 @@ from probata.cli.main import main, parser
 from probata.model.errors import InputError
 from probata.store import erasing, grouping, listing, models, protecting
 from probata.store.opening import Casebook, casebook
+from probata.store.releasing import Wanted, release
 from probata.store.verifying import verify
 from store.hidden import Name, fill, names, seen
 
@@ -254,6 +255,22 @@ def test_an_erased_report_is_not_added_again(book: Casebook, hidden: list[Name])
     fill(book, hidden[:5])
     assert models.Report.objects.using(book.alias).count() == 1
     assert not list(book.originals.glob("??/*"))
+    assert verify(book).wrong is None
+
+
+def test_originals_with_protected_words_are_not_released_and_erased_ones_are_not_missed(
+    book: Casebook, hidden: list[Name], tmp_path: Path
+) -> None:
+    plain = names(1, seed=7)[0]
+    fill(book, [plain] * 5)
+    done = protecting.protect(book, plain.words, [plain.also], "person", "omar", WHY)
+    wanted = Wanted("Tarqa market", "Tarqa Records", originals=True)
+    with pytest.raises(InputError, match="holds protected value"):
+        release(book, tmp_path / "out.zip", wanted)
+    assert not (tmp_path / "out.zip").exists()
+    erasing.erase(book, done.number, "omar", "she withdrew her consent")
+    release(book, tmp_path / "out.zip", wanted)
+    assert not list(seen((tmp_path / "out.zip").read_bytes(), [plain]))
     assert verify(book).wrong is None
 
 

@@ -176,7 +176,9 @@ def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]]) -> Iterator
     from probata.store.originals import path_of
 
     for digest in sorted({str(r["original"]) for r in reports}):
-        yield File(f"originals/{digest}", _pieces(path_of(book.originals, digest)), "a report as it came", "file")
+        path = path_of(book.originals, digest)
+        if path.exists():  # it was erased otherwise
+            yield File(f"originals/{digest}", _pieces(path), "a report as it came", "file")
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
