@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from store.conftest import Homes
 from store.dump import Dump, dump
 
 KILLS = 50  # on each database
+SAID = Path(tempfile.gettempdir()) / f"probata-killed-{os.getpid()}"  # what the last command said
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system: nothing to kill")
 
 
@@ -39,7 +41,7 @@ def forked(arguments: list[str], seconds: float) -> int | None:
     if child == 0:
         status = 70
         try:
-            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+            sys.stdout = sys.stderr = open(SAID, "w")  # noqa: SIM115
             status = main(arguments)
         finally:
             os._exit(status)
@@ -74,7 +76,7 @@ def test_adding_killed_at_random_points_ends_the_same(
                 if status is not None:
                     break
                 kills += 1
-            assert status == 0
+            assert status == 0, SAID.read_text()
         with casebook(home) as book:
             found = dump(book)
         for table in wanted:
