@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from link.dossier import BRENTA, TARQA, claim
-from probata.link.facts import About
+from probata.link import near
+from probata.link.facts import About, fact
 from probata.link.incidents import link, why
 from probata.model.claim import Claim
 from probata.model.incident import Decision, Incident, Relation
@@ -217,3 +218,14 @@ def test_incidents_arabic_names_are_names() -> None:
     place = {**TARQA, "text": "طرقة"}
     claims = [claim("post", place=place, speaker="الدفاع المدني", count=5), claim("radio", place=place, count=5)]
     assert len(link(claims)) == 1
+
+
+def test_a_side_of_a_town_is_in_the_town() -> None:
+    one = fact(claim("post", place="Aleppo"))
+    two = fact(claim("herald", place="eastern Aleppo"))
+    other = fact(claim("radio", place="eastern Mosul"))
+    assert one
+    assert two
+    assert other
+    assert near.places(one.where, two.where) == near.places(two.where, one.where) == "near"
+    assert near.places(two.where, other.where) == "far"

@@ -23,6 +23,7 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]+")
 _LONG = 3  # days; a longer interval is a period, over which figures add up
 _NOBODY: frozenset[Party] = frozenset()
 _FINE = frozenset({"point", "neighbourhood", "city"})
+_SIDE = re.compile(r"(?:east|west|north|south|central|old|inner)(?:ern)? ", re.IGNORECASE)
 _TOWN = re.compile(r"\b(?:city|town|downtown|centre|center)\b", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ class Where:
     """A place as keys: its name (spelling folded), GeoNames id, degrees, precision.
 
     `names` are the names in its words that tell one small place from another: unknown to the gazetteer, or its own.
-    `loose` says that the bare name may be the town's or its province's.
+    `loose` says that the bare name may be the town's or its province's, `town` is the key of the town that a name such
+    as Eastern Karsa is a side of.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Where:
     precision: str
     names: frozenset[str]
     loose: bool = False
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,12 @@ def _place(
     fine = precision in _FINE
     loose = fine and _is_province(name or "") and not _TOWN.search(said)
     telling = names | {own} if fine and not loose else names - {own}
-    return Where(own, name or said, geonameid, lat, lon, precision, telling, loose)
+    return Where(own, name or said, geonameid, lat, lon, precision, telling, loose, _town(name) if name and fine else "")
+
+
+def _town(name: str) -> str:
+    side = _SIDE.match(name)
+    return skeleton(key(name[side.end() :])) if side and _is_known(name[side.end() :]) else ""
 
 
 @lru_cache(maxsize=1 << 15)

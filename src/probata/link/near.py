@@ -47,6 +47,8 @@ def places(a: Where | None, b: Where | None) -> str:
         return "name"
     if same:
         return "within" if any(fine) else "coarse"
+    if all(fine) and (a.town == b.key or b.town == a.key):
+        return "near"  # a side of the town, however its name is spelt elsewhere
     km = distance(a, b)
     if km is None:
         return "unknown"
