@@ -158,7 +158,8 @@ def _place(
     fine = precision in _FINE
     loose = fine and _is_province(name or "") and not _TOWN.search(said)
     telling = names | {own} if fine and not loose else names - {own}
-    return Where(own, name or said, geonameid, lat, lon, precision, telling, loose, _town(name) if name and fine else "")
+    town = _town(name) if name and fine else ""
+    return Where(own, name or said, geonameid, lat, lon, precision, telling, loose, town)
 
 
 def _town(name: str) -> str:
