@@ -34,6 +34,7 @@ for _code, _words in _COMMON.items():
     for _word in _words.split():
         _OF.setdefault(_word, []).append(_code)
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = bytes(b for b in range(128) if not chr(b).isalpha())
 
 
 def is_read(report: Report) -> bool:
@@ -51,10 +52,9 @@ def language_of(text: str) -> str | None:
     if script != "LATIN":
         return _within(_SCRIPTS[script], probe)
     score: Counter[str] = Counter()
-    words = [w.lower() for w in _WORD.findall(probe)]
-    for word in words:
+    for word, n in Counter(map(str.lower, _WORD.findall(probe))).items():
         for code in _OF.get(word, ()):
-            score[code] += 1
+            score[code] += n
     ranked = score.most_common(2)
     if not ranked or ranked[0][1] < 2:
         return None
@@ -64,10 +64,12 @@ def language_of(text: str) -> str | None:
 
 def _script(text: str) -> str | None:
     """The script that more letters are in than in any other."""
-    letters = Counter(c for c in text if c.isalpha())
+    if 2 * len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS)) > len(text):
+        return "LATIN"  # plain letters are more than half of all characters, so nothing can outnumber them
     scripts: Counter[str] = Counter()
-    for letter, n in letters.items():
-        scripts[unicodedata.name(letter, "NONE").split(" ")[0].split("-")[0]] += n
+    for letter, n in Counter(text).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "NONE").split(" ")[0].split("-")[0]] += n
     for script, _ in scripts.most_common(1):
         return script if script == "LATIN" or script in _SCRIPTS else None
     return None

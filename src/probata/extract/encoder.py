@@ -133,9 +133,15 @@ class Encoder:
         """What the first layer would read off a document, without noting the words in the model's store."""
         read = self._nlp.vocab.lex_attr_getters
         columns = []
+        values: list[str | int]
         for name in self._embed[0].attrs["columns"]:
             # a word is taken to be followed by a space
-            values = [1] * len(forms) if name == "SPACY" else [read[IDS[name]](form) for form in forms]
+            if name == "SPACY":
+                values = [1] * len(forms)
+            elif name == "SHAPE":
+                values = [_plain_shape(form) or read[IDS[name]](form) for form in forms]
+            else:
+                values = [read[IDS[name]](form) for form in forms]
             columns.append([get_string_id(v) if isinstance(v, str) else int(v) for v in values])
         return np.array(columns, dtype=np.uint64).T.copy()
 
@@ -212,6 +218,15 @@ class _Moves:
             best = np.maximum(hidden[:, : self._size], hidden[:, self._size :])
             open_ = self._parser.transition_states(open_, best @ self._choose + self._choose_bias)
         return list(states)
+
+
+def _plain_shape(form: str) -> str | None:
+    """spaCy's shape of a plain word, lower-case or capitalised, without going through its letters; None for others."""
+    if not (form.isascii() and form.isalpha() and len(form) < 100):
+        return None
+    if form.islower():
+        return "xxxx"[: len(form)]
+    return "X" + "xxxx"[: len(form) - 1] if form.istitle() else None
 
 
 def can_encode(nlp: Language) -> bool:
