@@ -47,6 +47,11 @@ examples:
   probata read reports/ --format jsonl             for programs: one claim a line
   probata attributions report.txt                  every source, cue and content
 
+  probata add reports/                             into a casebook: originals, claims, incidents
+  probata incidents                                each with its range, sources, accused and grade
+  probata verify                                   that nothing was altered
+  probata release out.zip                          incidents and proofs that anyone can check
+
 exit status: 0 all was read; 1 some reports failed, the rest was read; 2 bad input or a wrong option."""
 
 
