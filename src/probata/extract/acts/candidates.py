@@ -10,6 +10,7 @@ from probata.extract.acts import clause
 from probata.extract.acts.features import trigger_features
 from probata.extract.acts.plain import is_plain_noun
 from probata.extract.acts.triggers import PHRASE, Trigger, triggers
+from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
 from probata.model.claim import SPEECH, Stance
 
@@ -18,6 +19,8 @@ MOST = 24  # acts a sentence; more is a list that no reader would code, and cost
 SURE = 0.5  # log-odds from which a gain of ground beside deaths or a strike is a claim of its own
 _PHYSICAL = frozenset("killing injury attack damage displacement territory bodies_found detention".split())
 CARRIES = frozenset({"killing", "injury", "casualties"})
+_WHO = frozenset({"armed", "power", "demonym"})
+_NO_KINDS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class Candidate:
     others: list[int] = field(default_factory=list)  # words of the sentence that state other acts by themselves
     stance: tuple[Stance, str] = (Stance.AFFIRMED, "")  # how the sentence stands to the act, and the rule that says so
     limits: tuple[int, int] | None = None  # the words its speaker is responsible for
+    who: Sequence[int] = ()  # words of the sentence that name who can act
+    means: Sequence[int] = ()  # and those that name with what
     _spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -91,9 +96,13 @@ def of_sentence(s: Sentence, text: str) -> Iterator[Candidate]:
     """The candidates of one parsed sentence."""
     found = triggers(s, text)
     strong = sorted({t.at for t in found if t.group in ("core", "happen") and t.type in _PHYSICAL})
+    kinds = [table().get(low, _NO_KINDS) for low in s.low] if found else []
+    who = [i for i, k in enumerate(kinds) if not _WHO.isdisjoint(k)]
+    means = [i for i, k in enumerate(kinds) if "means" in k]
     for t in found:
         others = [k for k in strong if k != t.at]
-        yield Candidate(s, t, trigger_features(s, t, found, s.index < 2), others=others)
+        features = trigger_features(s, t, found, s.index < 2)
+        yield Candidate(s, t, features, others=others, who=who, means=means)
 
 
 def span_features(c: Candidate, name: str) -> list[str]:
@@ -112,6 +121,8 @@ def span_features(c: Candidate, name: str) -> list[str]:
     share = min(4, 5 * (b - a) // max(1, longest))
     counted = any(i <= k <= j for k in s.numbers)
     dated = sum([a <= x.start < b for x in s.times]) if s.times else 0
+    who = any(i <= k <= j for k in c.who)
+    means = any(i <= k <= j for k in c.means)
     out = [
         *_shape(n, same, T, tag, s.deps[t.at]),
         *_extent(n, T, min(8, (b - a) // 25), share, len(c.others) > 0, inside),
@@ -126,6 +137,9 @@ def span_features(c: Candidate, name: str) -> list[str]:
         f"pos{t.at - i < 1}.{tag}",
         f"{n}.{t.lemma}",
         f"times{dated}.{len(s.times)}",
+        f"who{who}.{bool(c.who)}",
+        f"who{who}.{bool(c.who)}.{T}",
+        f"means{means}.{bool(c.means)}.{T}",
     ]
     if after == "and":
         out.append(f"and.{tags[min(j + 2, len(tags) - 1)]}")

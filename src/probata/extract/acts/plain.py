@@ -57,6 +57,7 @@ _DECRY = frozenset({"criticise", "criticize", "lament", "castigate", "slam"})
 _WILL = frozenset({"will", "would", "’ll", "'ll"})
 _SAME = frozenset({"it", "they", "he", "she", "we", "i"})
 _BROUGHT = frozenset({stem(w) for w in ("cause", "report", "inflict", "leave", "suffer", "confirm", "record")})
+_SELVES = frozenset({"himself", "herself", "themselves"})
 _RUBBLE = frozenset({"rubble", "ruins", "debris", "wreckage"})
 _BODIES = frozenset({"bodies", "body", "corpses", "corpse", "remains"})
 _SAID = frozenset({"appeal"})
@@ -77,7 +78,7 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
         return max(score, PLAIN) if _CHECKED[t.type](s, t) else score
     if t.part == VERB:
         sure = t.type == "killing" and t.lemma in _DEADLY
-        return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) else score
+        return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) or _is_blown(s, t) else score
     if t.type in ("killing", "injury") and t.lemma in _STATE and s.deps[t.at] in ("oprd", "acomp", "xcomp"):
         return max(score, PLAIN) if _subject(s, t.at) else score
     if t.part == NOUN:
@@ -141,6 +142,11 @@ def _is_counted(s: Sentence, t: Trigger) -> bool:
         up = s.heads[up]
         return stem(s.low[up]) == "report" or s.low[s.heads[i]] == "in" and stem(s.low[up]) == "result"
     return stem(s.low[up]) in _BROUGHT
+
+
+def _is_blown(s: Sentence, t: Trigger) -> bool:
+    """ "blew himself up at a checkpoint"."""
+    return t.type == "attack" and t.lemma == "blow" and any(s.low[k] in _SELVES for k in s.kids[t.at])
 
 
 def _is_buried(s: Sentence, t: Trigger) -> bool:
