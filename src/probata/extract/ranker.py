@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
 
-_NOTHING = repeat(0.0)
+_UNIT = 1000  # weights are trained to three decimals; as whole numbers their sum is exact in whatever order
+_BITS = 21  # one output's share of a packed number: sums up to 1048 log-odds, far above what fifty features can reach
+_HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
+_NOTHING = repeat(0)
 
 
 class Model:
@@ -21,14 +25,23 @@ class Model:
         self.outputs = outputs
         self.bias = bias
         self.weights = weights
-        self._single = {f: row[0] for f, row in weights.items()} if len(outputs) == 1 else None
+        self._bias = [round(b * _UNIT) for b in bias]
+        # the weights of a feature for all outputs in one number, so that one look and one addition serve them all
+        self._packed = {
+            f: sum(round(w * _UNIT) << (_BITS * k) for k, w in enumerate(row)) for f, row in weights.items()
+        }
 
-    def scores(self, features: list[str]) -> list[float]:
+    def scores(self, features: Iterable[str]) -> list[float]:
         """For each output the log-odds that it holds, given the features met. Unknown features weigh nothing."""
-        single = self._single
-        if single is not None:
-            return [sum(map(single.get, features, _NOTHING), self.bias[0])]
-        return list(map(sum, zip(self.bias, *filter(None, map(self.weights.get, features)), strict=True)))
+        total = sum(map(self._packed.get, features, _NOTHING))
+        if len(self._bias) == 1:
+            return [(self._bias[0] + total) / _UNIT]
+        out = []
+        for bias in self._bias:
+            part = ((total + _HALF) & _MASK) - _HALF
+            total = (total - part) >> _BITS
+            out.append((bias + part) / _UNIT)
+        return out
 
     def reasons(self, features: list[str], output: str, most: int = 4) -> str:
         """The features that weighed most for one output, for people: "verb=kill +2.1; ..."."""
