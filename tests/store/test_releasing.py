@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from audit.authority import served
+from audit.test_opentimestamps import PROMISE
 from probata.audit import keys
 from probata.audit.bundle import Seal
 from probata.cli.main import main
@@ -135,6 +137,18 @@ def test_openssl_accepts_the_signature(kept: Casebook, tmp_path: Path) -> None:
     manifest.write_bytes(manifest.read_bytes().replace(b"reports", b"rep0rts", 1))
     done = subprocess.run(["openssl", *verifying], cwd=tmp_path / "opened", capture_output=True, text=True, check=False)
     assert done.returncode != 0
+
+
+def test_a_calendars_promise_is_kept_beside_and_called_pending(
+    kept: Casebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.zip"
+    with served(lambda request: b"\xf0\x04tail\x08" + PROMISE, "application/octet-stream") as address:
+        assert main(["release", str(out), "--calendar", address]) == 0
+    assert "pending" in capsys.readouterr().err
+    status, said = checked(out)
+    assert status == 0, said
+    assert "is PENDING at https://calendar.meren.example: it proves no time" in " ".join(said.split())
 
 
 def test_an_incident_that_is_not_there_is_named_and_nothing_is_written(kept: Casebook, tmp_path: Path) -> None:

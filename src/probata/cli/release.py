@@ -44,6 +44,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--new-key", metavar="FILE", help="make a key, write it to FILE, and sign with it")
     verb.add_argument("--authority", metavar="URL", help="have it stamped by this time authority (RFC 3161)")
     verb.add_argument("--roots", metavar="FILE", help="certificates that the authority's answer must lead to (PEM)")
+    said = "ask this OpenTimestamps calendar too; its promise is written to OUT.zip.ots and pending until upgraded"
+    verb.add_argument("--calendar", metavar="URL", help=said)
     verb.add_argument("--earlier", action="append", default=[], metavar="OLDER.zip",
                       help="an older release: this one proves that its log goes on from there")  # fmt: skip
     verb.set_defaults(run=run)
@@ -65,6 +67,13 @@ def run(chosen: argparse.Namespace) -> int:
     print(f"probata: {chosen.out}: released; manifest {digest}", file=sys.stderr)
     if seal.key:
         print(f"probata: signed by the key with the fingerprint {seal.key.fingerprint}", file=sys.stderr)
+    if chosen.calendar:
+        from probata.audit.opentimestamps import begin
+
+        proof, promises = begin(chosen.out, chosen.calendar)
+        Path(f"{chosen.out}.ots").write_bytes(proof)
+        pending = ", ".join(p.pending or "a block" for p in promises)
+        print(f"probata: {chosen.out}.ots: pending at {pending}; it proves no time yet", file=sys.stderr)
     return 0
 
 
