@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from audit.authority import served
+from audit.authority import Authority, openssl, served
 from audit.test_opentimestamps import PROMISE
 from probata.audit import keys
 from probata.audit.bundle import Seal
@@ -137,6 +137,30 @@ def test_openssl_accepts_the_signature(kept: Casebook, tmp_path: Path) -> None:
     manifest.write_bytes(manifest.read_bytes().replace(b"reports", b"rep0rts", 1))
     done = subprocess.run(["openssl", *verifying], cwd=tmp_path / "opened", capture_output=True, text=True, check=False)
     assert done.returncode != 0
+
+
+def test_openssl_accepts_the_time_of_a_release_and_refuses_it_after_one_changed_byte(
+    kept: Casebook, tmp_path: Path
+) -> None:
+    (tmp_path / "authority").mkdir()
+    authority = Authority(tmp_path / "authority")
+    roots, out, opened = tmp_path / "roots.pem", tmp_path / "out.zip", tmp_path / "opened"
+    roots.write_bytes(authority.roots)
+    options = ["--new-key", str(tmp_path / "key.pem"), "--roots", str(roots)]
+    with served(authority.answer) as address:
+        assert main(["release", str(out), "--authority", address, *options]) == 0
+    with zipfile.ZipFile(out) as packed:
+        packed.extractall(opened)
+    asked = ("ts", "-verify", "-data", opened / "release.sig", "-in", opened / "release.tsr", "-CAfile", roots)
+    assert "Verification: OK" in openssl(*asked)
+    status, said = checked(out, "--roots", str(roots))
+    assert status == 0, said
+    assert "Since when: release.sig existed by" in " ".join(said.split())
+    signature = bytearray((opened / "release.sig").read_bytes())
+    signature[7] ^= 1
+    (opened / "release.sig").write_bytes(signature)
+    with pytest.raises(AssertionError, match="openssl ts"):
+        openssl(*asked)
 
 
 def test_a_calendars_promise_is_kept_beside_and_called_pending(
