@@ -517,3 +517,37 @@ def test_archives_date_is_one_of_the_common_forms() -> None:
     assert warcs.instant(AT) == warcs.instant("2031-05-21T08:30:00.000000000Z")
     assert warcs.instant("20310521") is not None
     assert warcs.instant("yesterday") is None
+
+
+def test_archives_a_notice_of_the_site_is_no_report(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(ONE, article("Just a moment...", "Checking your browser before you can read The Karsa Post. " * 3))
+    found, [error] = read(written(tmp_path / "a.warc.gz", warc.raw))
+    assert not found
+    assert error.code == "error-page"
+    assert "'Just a moment...'" in str(error)
+
+
+def test_archives_a_page_made_by_scripts_is_read_as_it_was_rendered(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(ONE, b"<html><body><div id=app></div><script src=app.js></script></body></html>")
+    warc.response(TWO, KARSA)
+    warc.record("resource", f"urn:dom:{ONE}", TARQA, "text/html")
+    warc.record("resource", f"urn:dom:{TWO}", TARQA, "text/html")  # not asked: the answer itself has the text
+    (first, second), wrong = read(pack(tmp_path / "a.wacz", wacz_parts({"d.warc.gz": warc.raw}, pages(ONE, TWO))))
+    assert not wrong
+    assert (first.url, first.title) == (ONE, "Six die in Tarqa")
+    assert "its text is made by scripts: read from the page as it was rendered" in first.gaps
+    assert first.origin
+    assert first.origin.sha256 == hashlib.sha256(TARQA).hexdigest()
+    assert second.title == "Two killed in Karsa market"
+
+
+def test_archives_a_page_saved_at_no_known_time_and_again_is_read(tmp_path: Path) -> None:
+    warc = Warc()
+    for _ in range(3):
+        warc.response(ONE, TARQA, WARC_Date="some time ago")
+    [report], wrong = read(written(tmp_path / "a.warc.gz", warc.raw))
+    assert not wrong
+    assert "saved 3 times with the same content" in report.gaps
+    assert "the archive does not say when the page was saved" in report.gaps

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import IO, BinaryIO, cast
 from urllib.parse import urlsplit
 
-from probata.acquire import wacz, warc
+from probata.acquire import errorpage, wacz, warc
 from probata.acquire.encoding import decode
 from probata.acquire.filling import complete
 from probata.acquire.gunzip import Unpacked
@@ -19,6 +19,7 @@ from probata.acquire.media import charset_of
 from probata.acquire.options import Options
 from probata.acquire.page import page
 from probata.acquire.pagelist import Found, Pages, pages
+from probata.acquire.warc import Record
 from probata.model.errors import InputError
 from probata.model.report import Capture, Origin, Report
 
@@ -87,26 +88,43 @@ def _report(
     source: Unpacked, found: Found, own: str, archive: Archive, options: Options, package: wacz.Package | None
 ) -> Report:
     name = f"{archive.name}, {found.uri[:300]}"
-    raw = warc.body(source, found.record, options.largest, name)
-    said = found.record.said
-    if said:
-        raw = entity(raw, said, options.largest, name)
-    decoded = decode(raw, name, (said.charset if said else None) or charset_of(raw))
-    if not decoded.text.strip():
-        raise InputError("empty", name, "is an empty page.", "Capture it again.")
-    headers = found.record.headers
-    digest = headers.get("warc-payload-digest") or headers.get("warc-block-digest") or f"sha256:{found.record.digest}"
     tool = found.tool or (package.software if package else "")
-    capture = Capture(found.uri, found.at, tool, digest, found.record.checked)
-    origin = Origin(
-        archive.path, hashlib.sha256(raw).hexdigest(), len(raw), "html", decoded.encoding, archive.digest, capture
-    )
-    report = page(decoded.text, own, name, origin)
+    try:
+        report = _page(source, found.record, found, own, archive, options, tool)
+    except InputError as error:
+        if error.code not in ("html", "empty") or found.rendered is None:
+            raise
+        report = _page(source, found.rendered, found, own, archive, options, tool)
+        made = "its text is made by scripts: read from the page as it was rendered"
+        report = replace(report, gaps=(made, *report.gaps))
     outlet = report.outlet or (urlsplit(found.uri).hostname or "").removeprefix("www.") or None
     report = replace(report, url=found.uri, title=report.title or found.title, outlet=outlet)
+    if errorpage.is_error(report.title, report.text):
+        problem = f"is a notice of the site and no article ({(report.title or '')[:80]!r})."
+        raise InputError("error-page", name, problem, "Open the page in a browser and save what it then shows.")
     report = complete(report, options)
-    gaps = (*decoded.gaps, *report.gaps, *_gaps(report, found), *(package.gaps if package else ()))
+    gaps = (*report.gaps, *_gaps(report, found), *(package.gaps if package else ()))
     return replace(report, gaps=gaps)
+
+
+def _page(
+    source: Unpacked, record: Record, found: Found, own: str, archive: Archive, options: Options, tool: str
+) -> Report:
+    """The page of a record: that of the answer, or the one that was rendered from it."""
+    name = f"{archive.name}, {found.uri[:300]}"
+    raw = warc.body(source, record, options.largest, name)
+    if record.said:
+        raw = entity(raw, record.said, options.largest, name)
+    decoded = decode(raw, name, (record.said.charset if record.said else None) or charset_of(raw))
+    if not decoded.text.strip():
+        raise InputError("empty", name, "is an empty page.", "Capture it again.")
+    headers = record.headers
+    digest = headers.get("warc-payload-digest") or headers.get("warc-block-digest") or f"sha256:{record.digest}"
+    capture = Capture(found.uri, found.at, tool, digest, record.checked)
+    own_digest = hashlib.sha256(raw).hexdigest()
+    origin = Origin(archive.path, own_digest, len(raw), "html", decoded.encoding, archive.digest, capture)
+    report = page(decoded.text, own, name, origin)
+    return replace(report, gaps=(*decoded.gaps, *report.gaps))
 
 
 def _gaps(report: Report, found: Found) -> Iterator[str]:
@@ -118,8 +136,8 @@ def _gaps(report: Report, found: Found) -> Iterator[str]:
     if cut := found.record.headers.get("warc-truncated"):
         yield f"the archive says that the page was cut short ({cut[:40]})"
     if found.again:
-        last = max(t for t in found.again if t)
-        yield f"saved {len(found.again) + 1} times with the same content, last {last:%Y-%m-%d %H:%M} UTC"
+        last = f", last {found.last:%Y-%m-%d %H:%M} UTC" if found.last else ""
+        yield f"saved {found.again + 1} times with the same content{last}"
     if found.at is None:
         yield "the archive does not say when the page was saved"
     elif report.anchor is None:

@@ -18,6 +18,7 @@ from probata.model.errors import InputError
 MOST_HOPS = 20  # redirects followed, as browsers do
 _PAGE_MEDIA = frozenset({"text/html", "application/xhtml+xml"})
 MOST_NOTED = 200_000  # addresses of which it is remembered why they are no page
+_RENDERED = "urn:dom:"  # what `probata capture` calls it
 _FALSE = "contradicts its digest"
 _SAID = frozenset({"content-type", "content-encoding", "transfer-encoding", "location"})
 _KEPT = frozenset(
@@ -37,7 +38,9 @@ class Found:
     tool: str = ""
     asked: str = ""  # the address before redirects, where the archive lists it
     title: str | None = None
-    again: tuple[datetime | None, ...] = ()  # when the same content was saved again
+    again: int = 0  # how often the same content was saved besides, and when last
+    last: datetime | None = None
+    rendered: Record | None = None  # the page's markup after its scripts ran, in the same file
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class _Seen:
     stated: dict[str, Found] = field(default_factory=dict)  # by the digest that the archive states
     revisits: list[Record] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
+    rendered: dict[tuple[str, str], Record] = field(default_factory=dict)  # by file and address
     others: dict[str, str] = field(default_factory=dict)  # what an address that is no page was, in words
 
 
@@ -97,6 +101,8 @@ def _gather(seen: _Seen, file: str, record: Record, tool: str, wrong: list[Input
             _note(seen.others, record.uri, what)
     elif record.type == "resource" and _is_page(record):
         _add(seen, Found(file, record, record.uri, record.at, tool))
+    elif record.type == "resource" and record.uri.startswith(_RENDERED) and len(seen.rendered) < MOST_NOTED:
+        seen.rendered.setdefault((file, record.uri.removeprefix(_RENDERED)), record)
 
 
 def _note(table: dict[str, str], uri: str, what: str) -> None:
@@ -127,7 +133,8 @@ def _is_page(record: Record) -> bool:
 def _add(seen: _Seen, found: Found) -> None:
     key = (found.uri, found.record.digest)
     if first := seen.found.get(key):
-        seen.found[key] = replace(first, again=(*first.again, found.at))
+        last = max((at for at in (first.last, found.at) if at), default=None)
+        seen.found[key] = replace(first, again=first.again + 1, last=last)
         return
     seen.found[key] = found
     if digest := found.record.headers.get("warc-payload-digest"):
@@ -139,7 +146,7 @@ def _revisited(seen: _Seen, wrong: list[InputError], name: str) -> None:
     for record in seen.revisits:
         first = seen.stated.get(record.headers.get("warc-payload-digest", ""))
         if first:
-            _add(seen, replace(first, uri=record.uri, at=record.at, asked="", title=None, again=()))
+            _add(seen, replace(first, uri=record.uri, at=record.at, asked="", title=None, again=0, last=None))
         elif record.said:
             problem = "refers to content that is not in this archive."
             where = f"{name}, {record.uri[:300]}"
@@ -165,7 +172,8 @@ def _chosen(seen: _Seen, listed: list[Listed], wrong: list[InputError], name: st
     wrong += [error for error in missing if error.code != "digest"]  # those are named already
     kept = chosen or (seen.found if all(error.code == "no-page" for error in missing) else {})
     order = {file: n for n, file in enumerate(dict.fromkeys(f.file for f in seen.found.values()))}
-    return sorted(kept.values(), key=lambda f: (order[f.file], f.record.number, f.uri))
+    whole = [replace(f, rendered=seen.rendered.get((f.file, f.uri))) for f in kept.values()]
+    return sorted(whole, key=lambda f: (order[f.file], f.record.number, f.uri))
 
 
 def _followed(seen: _Seen, url: str) -> tuple[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from typing import IO
 
 from probata.capture.addresses import Addresses, Resolve, checked, system
@@ -12,7 +11,7 @@ from probata.capture.archive import Archive, Tools, named
 from probata.capture.devtools import Browser
 from probata.capture.limits import Limits
 from probata.capture.visit import Visit, Visitor
-from probata.model.errors import InputError, SetupError
+from probata.model.errors import InputError
 
 Told = Callable[[Visit], None]
 
@@ -33,7 +32,6 @@ def capture(
     """
     limits = limits or Limits()
     addresses = Addresses(allow_private=limits.private, resolve=resolve)
-    _needs_warcio()
     browser = Browser(sandbox=sandbox)
     try:
         tools = Tools(browser.name, browser.agent, browser.sandboxed)
@@ -70,10 +68,3 @@ def _light(visit: Visit) -> Visit:
     visit.exchanges = []
     visit.screenshot, visit.rendered = visit.screenshot[:8], ""
     return visit
-
-
-def _needs_warcio() -> None:
-    """Raise SetupError, before anything is fetched, where the package that writes archives is missing."""
-    if find_spec("warcio") is None:
-        advice = "Install it: pip install 'probata[capture]'."
-        raise SetupError("no-warcio", "capture", "needs the package warcio.", advice)
