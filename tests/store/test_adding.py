@@ -17,7 +17,9 @@ from probata.store import models, originals
 from probata.store.adding import Adding
 from probata.store.opening import Casebook
 from probata.store.rows import claim_of, report_of
+from probata.store.verifying import verify
 from store.conftest import Read, put
+from webarchives import TARQA, Warc, pack, pages, wacz_parts
 
 
 @pytest.fixture
@@ -137,3 +139,33 @@ def test_an_original_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.M
 def test_adding_needs_original_bytes(book: Casebook) -> None:
     with pytest.raises(Exception, match="no original bytes"):
         list(Adding(book).new([Report("karsa-1", "Two died.")]))
+
+
+ONE = "https://post.karsa.example/1"
+
+
+def test_adding_an_archive_keeps_how_its_pages_were_saved(book: Casebook, tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(ONE, TARQA)
+    path = pack(tmp_path / "a.wacz", wacz_parts({"d.warc.gz": warc.raw}, pages(ONE)))
+    assert put(book, [path], {}).done.reports == 1
+    (acquired,) = reports([path])
+    (row,) = rows(book)
+    assert report_of(row) == acquired
+    assert isinstance(acquired, Report)
+    assert acquired.origin
+    assert acquired.origin.capture
+    assert acquired.origin.capture.url == ONE
+    assert originals.hashed(originals.path_of(book.originals, row.original))[0] == row.original
+    assert verify(book).wrong is None
+
+
+def test_adding_an_archive_of_no_page_keeps_it_all_the_same(book: Casebook, tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(ONE, b"%PDF-1.7 words that stand nowhere else", http=[("Content-Type", "application/pdf")])
+    path = pack(tmp_path / "a.wacz", wacz_parts({"d.warc.gz": warc.raw}, pages(ONE)))
+    for _ in range(2):
+        assert put(book, [path], {}).done.reports == 0
+        assert [p.read_bytes() for p in book.originals.rglob("*") if p.is_file()] == [path.read_bytes()]
+        found = verify(book)
+        assert (found.wrong, found.remarks, found.originals, found.entries) == (None, [], 1, 1)

@@ -21,6 +21,7 @@ from probata.store.opening import Casebook
 from probata.store.rows import claim_row, report_row
 
 Words = TypeVar("Words", str, str | None)
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"WARC/")  # how WACZ, packed and plain WARC begin
 TOGETHER = 64  # reports of one transaction
 _LONGEST = 200  # characters of a report's name; databases index no more than some 2,700 bytes
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -54,6 +55,7 @@ class Adding:
 
     def received(self, digest: str, raw: bytes) -> None:
         """The bytes of the file that the next reports come from."""
+        self._set_aside()
         self._file = digest, raw
 
     def new(self, reports: Iterable[Report]) -> Iterator[Report]:
@@ -71,6 +73,7 @@ class Adding:
                 self._kept.append(self._received(*self._file))
                 self._file = None
             yield self._storable(report, origin.sha256)
+        self._set_aside()
 
     def keep(self, report: Report, claims: Sequence[Claim]) -> None:
         """Keep a report with its claims, at the latest when `finish` is called."""
@@ -81,7 +84,7 @@ class Adding:
     def finish(self) -> None:
         """Write what waits, all of it or nothing."""
         waiting, self._waiting = self._waiting, []
-        if not waiting:
+        if not (waiting or self._kept):
             return
         at = datetime.now(UTC)
         alias = self._book.alias
@@ -103,6 +106,16 @@ class Adding:
         self.done.reports += len(rows)
         self.done.claims += sum(map(len, found))
         self.done.unread += sum(not row.reader for row in rows)
+
+    def _set_aside(self) -> None:
+        """Keep an archive of which no report came: what it holds (a PDF, a picture) may be seen nowhere else again."""
+        file, self._file = self._file, None
+        if file is None or not file[1][:5].startswith(_ARCHIVES):
+            return
+        entries = models.Entry.objects.using(self._book.alias)
+        if not entries.filter(line__contains=f'"item":"{file[0]}"').exists():  # neither kept before nor erased
+            originals.keep(self._book.originals, *file)
+            self._kept.append(self._received(*file))
 
     def _received(self, digest: str, raw: bytes) -> Act:
         return log.act(Step.INGEST, "original", digest, self._by, after=digest, detail={"size": len(raw)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from probata import __version__
 from probata.acquire.language import is_read
 from probata.export import jsonl
 from probata.model import claim as model
-from probata.model.report import Anchor, AnchorBasis, Origin, Report
+from probata.model.report import Anchor, AnchorBasis, Capture, Origin, Report
 from probata.model.span import Span
 from probata.store import models
 
@@ -33,7 +34,13 @@ def report_row(report: Report, at: datetime, by: str) -> models.Report:
         published=anchor.day if anchor else None,
         data={
             "anchors": [_anchor(a) for a in report.anchors],
-            "origin": {"path": origin.path, "size": origin.size, "media": origin.media, "encoding": origin.encoding},
+            "origin": {
+                "path": origin.path,
+                "size": origin.size,
+                "media": origin.media,
+                "encoding": origin.encoding,
+                "capture": _capture(origin.capture) if origin.capture else None,
+            },
             "gaps": list(report.gaps),
         },
         reader=READER if is_read(report) else "",
@@ -54,7 +61,15 @@ def report_of(row: models.Report) -> Report:
         url=row.url,
         author=row.author,
         anchors=tuple(_to_anchor(a) for a in row.data["anchors"]),
-        origin=Origin(origin["path"], row.digest, origin["size"], origin["media"], origin["encoding"], row.original),
+        origin=Origin(
+            path=origin["path"],
+            sha256=row.digest,
+            size=origin["size"],
+            media=origin["media"],
+            encoding=origin["encoding"],
+            file=row.original,
+            capture=_to_capture(origin["capture"]) if origin.get("capture") else None,
+        ),
         gaps=tuple(row.data["gaps"]),
     )
 
@@ -93,3 +108,13 @@ def _anchor(anchor: Anchor) -> dict[str, Any]:
 def _to_anchor(record: dict[str, Any]) -> Anchor:
     span = Span(*record["span"]) if record["span"] else None
     return Anchor(date.fromisoformat(record["day"]), AnchorBasis(record["basis"]), span)
+
+
+def _capture(capture: Capture) -> dict[str, Any]:
+    at = capture.at.isoformat() if capture.at else None
+    return {**asdict(capture), "at": at}
+
+
+def _to_capture(record: dict[str, Any]) -> Capture:
+    at = datetime.fromisoformat(record["at"]) if record["at"] else None
+    return Capture(**{**record, "at": at})
