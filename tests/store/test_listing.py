@@ -77,7 +77,7 @@ def test_listing_of_claims(book: Casebook) -> None:
         found = list(listing.claims(book, Sought(**sought)))
         assert [r["report"] for r in found] == sorted(names, key=order.index), sought
         told = list(listing.by_report(book, Sought(**sought)))
-        assert [(report.id, jsonl.record(claim)) for report, (claim,) in told] == [(r["report"], r) for r in found]
+        assert [jsonl.of_report(claim, report) for report, (claim,) in told] == found
 
 
 def test_listing_of_days_with_open_ends(book: Casebook) -> None:
@@ -103,7 +103,8 @@ def test_listing_gives_records_as_they_were_read(book: Casebook) -> None:
     (record,) = listing.claims(book, Sought(report="market"))
     claim = jsonl.from_record(record)
     assert (claim.evidence, claim.count, claim.time) == (FULL.evidence, FULL.count, FULL.time)
-    assert jsonl.line(record) == jsonl.line(jsonl.record(claim))
+    known = {"outlet": "The Karsa Post", "published": "2031-05-20"}
+    assert jsonl.line(record) == jsonl.line({**jsonl.record(claim), **known})
 
 
 def test_listing_takes_any_number_of_names(book: Casebook) -> None:

@@ -102,10 +102,12 @@ def reports(book: Casebook, sought: Sought, limit: int | None = None) -> Iterato
 
 
 def claims(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[Record]:
-    """The records of the claims sought, as they were read, by report in the order of addition; no protected words."""
+    """The records of the claims sought as `probata read` writes them, in the order of addition; no protected words."""
     shown = shielding.Claims(book, shielding.of(book))
-    for row in _claims(book, sought)[:limit].only("record").iterator(chunk_size=_CHUNK):
-        yield shown(row.record)
+    rows = _claims(book, sought).annotate(outlet=F("report__outlet"), published=F("report__published"))
+    for row in rows[:limit].only("record").iterator(chunk_size=_CHUNK):
+        day = row.published.isoformat() if row.published else None
+        yield shown({**row.record, "outlet": row.outlet, "published": day})
 
 
 def by_report(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[tuple[Report, list[model.Claim]]]:
