@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from probata.model.errors import CasebookError, ProbataError
 from probata.store import models
@@ -53,6 +54,29 @@ def test_newer_tables_are_refused(book: Casebook) -> None:
             "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999_later', CURRENT_TIMESTAMP)"
         )
     assert code_of(book.folder, create=True) == "newer-casebook"
+
+
+@pytest.mark.parametrize("name", ["0001_initial", "0002_kept", "0003_shadow", "0004_family", "0005_protected"])
+def test_a_kill_before_a_migration_is_written_down_is_made_up_for(
+    home: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tables may be there by then: Django writes down that a migration was applied after its transaction."""
+    written = MigrationRecorder.record_applied
+
+    def killed(recorder: MigrationRecorder, app: str, done: str) -> None:
+        if done == name:
+            raise KeyboardInterrupt
+        written(recorder, app, done)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(MigrationRecorder, "record_applied", killed)
+        with pytest.raises(KeyboardInterrupt), casebook(create=True):
+            pass
+    with casebook(create=True) as again:
+        assert models.Report.objects.using(again.alias).count() == 0
+        applied = MigrationRecorder(connections[again.alias]).applied_migrations()
+        assert ("store", "0005_protected") in applied
+        assert ("store", name) in applied
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": "x"}', "\x00\xff"])

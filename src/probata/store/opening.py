@@ -165,8 +165,11 @@ def _bring_up_to_date(folder: Path, alias: str) -> None:
     ours = {key for key in executor.loader.applied_migrations if key[0] == "store"}
     if ours - set(executor.loader.disk_migrations):
         raise newer(folder)
-    if plan := executor.migration_plan([k for k in executor.loader.graph.leaf_nodes() if k[0] == "store"]):
-        executor.migrate([k for k in executor.loader.graph.leaf_nodes() if k[0] == "store"], plan)
+    leaves = [k for k in executor.loader.graph.leaf_nodes() if k[0] == "store"]
+    if plan := executor.migration_plan(leaves):
+        # Django writes down that a migration was applied after its transaction: a kill in between leaves the tables and
+        # no word of them, which `fake_initial` makes up for.
+        executor.migrate(leaves, plan, fake_initial=True)
 
 
 def _belong(folder: Path, alias: str, known: Mapping[str, Any] | None) -> str:

@@ -59,6 +59,7 @@ def fill(apps: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    initial = True  # its tables tell whether it was applied, where a kill kept that from being written down
     dependencies = [("store", "0002_kept")]
 
     operations = [

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    initial = True  # its tables tell whether it was applied, where a kill kept that from being written down
 
     dependencies = [
         ('store', '0003_shadow'),

@@ -20,6 +20,7 @@ def backwards(_: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    initial = True  # its tables tell whether it was applied, where a kill kept that from being written down
     dependencies = [("store", "0004_family")]
 
     operations = [
