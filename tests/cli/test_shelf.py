@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from probata.cli.main import main
+from cli.conftest import Run
 from probata.store.opening import casebook
 from store.shelf import fill
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -27,19 +25,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shelf: Path) -> Run:
+def run(commanded: Run, monkeypatch: pytest.MonkeyPatch, shelf: Path) -> Run:
     monkeypatch.setenv("PROBATA_HOME", str(shelf))
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            status = main(arguments)
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return call
+    return commanded
 
 
 def test_search_prints_where_the_words_stand(run: Run) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from link import dossier
+from probata.export.incidentlines import incident_of
 from probata.link.incidents import link
 from probata.model.errors import InputError
 from probata.model.incident import Decision
@@ -196,6 +197,6 @@ def test_a_record_gives_the_incident_it_was_made_from(book: Casebook, root: Path
     put(book, [root / "demo" / "reports"], read)
     grouping.update(book)
     for record in shown.incidents(book, shown.Wanted()):
-        again = shown.incident(json.loads(json.dumps(record)))
+        again = incident_of(json.loads(json.dumps(record)))
         assert [m.claim for m in again.members] == record["claims"]
         assert {m.claim for m in again.members if m.relation != "event"} == {x["claim"] for x in record["relations"]}

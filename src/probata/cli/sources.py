@@ -78,12 +78,13 @@ def _from_files(chosen: argparse.Namespace) -> Found:
 def _from_casebook(chosen: argparse.Namespace) -> Found:
     """The incident as the casebook shows it now."""
     from probata.assess.incidents import assessed
+    from probata.export.incidentlines import incident_of
     from probata.store import shielding, shown, stored
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book:
         record = shown.edition(book, shown.named(book, chosen.incident)).record
-        one = shown.incident(record)
+        one = incident_of(record)
         reports = {report for family in one.families for report in family}
         claims = [*stored.claims(book, one.claims), *stored.verifications(book, reports).get(one.id, ())]
         about = stored.about(book, reports)

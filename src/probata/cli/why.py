@@ -73,6 +73,7 @@ def _from_files(chosen: argparse.Namespace) -> tuple[Comparison | None, list[Inp
 
 def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[InputError]]:
     from probata.assess.why import why
+    from probata.export.incidentlines import incident_of
     from probata.link import rows
     from probata.store import families, shielding, shown, stored, tallies
     from probata.store.opening import casebook
@@ -82,7 +83,7 @@ def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[
         _known((chosen.a, chosen.b), {c.id for c in two}, "`probata claims` lists them.")
         given = stored.decisions(book)
         names = stored.incidents_of_claims(book, (chosen.a, chosen.b))
-        incidents = [shown.incident(shown.edition(book, name).record) for name in names]
+        incidents = [incident_of(shown.edition(book, name).record) for name in names]
         claims = {c.id: c for c in (*two, *stored.claims(book, (c for i in incidents for c in i.claims)))}
         counted = tallies.of(book, rows.counts(claims.values(), given))
         copies = families.of(book, {c.report for c in claims.values()})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
 
-from probata import __version__
 from probata.export import pagetext, words
+from probata.export.frame import framed
 from probata.export.plain import one_line
 from probata.model.claim import Claim, Stance
 from probata.model.report import Report
@@ -32,23 +30,14 @@ class Section:
 
 def page(sections: Sequence[Section]) -> str:
     """The whole page. It needs no script and loads nothing; its policy forbids both."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     name = sections[0].name if len(sections) == 1 else f"{len(sections)} reports"
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="probata {__version__}">\n'
-        f"<title>{escape(name)}: claims</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#main">Skip to the reports</a>\n'
+    body = (
         "<header><h1>What is claimed, by whom</h1>\n"
         '<p class="about">Claims read out of reports by rules, each with its exact words. They say who says so, not '
         "that anything happened.</p></header>\n"
-        f'{_contents(sections)}<main id="main">\n{"".join(s.html for s in sections)}</main>\n</body>\n</html>\n'
+        f'{_contents(sections)}<main id="main">\n{"".join(s.html for s in sections)}</main>\n'
     )
+    return framed(f"{escape(name)}: claims", _style(), "reports", body)
 
 
 def section(report: Report, claims: Sequence[Claim], number: int, *, explain: bool = False) -> Section:

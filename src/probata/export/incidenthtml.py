@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 
-from probata import __version__
 from probata.export.bidi import isolated_runs
+from probata.export.frame import framed
 from probata.export.plain import one_line
 from probata.export.sourcetree import Node, SourceTree
 from probata.export.sourcetreetext import ASIDE, said, told
@@ -21,18 +19,7 @@ _WIDE = 4  # levels that fit beside one another on a wide screen
 
 def frame(title: str, body: str) -> str:
     """A whole page. It needs no script and loads nothing; its policy forbids both."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="probata {__version__}">\n'
-        f"<title>{safe(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#main">Skip to the incidents</a>\n{body}</body>\n</html>\n'
-    )
+    return framed(safe(title), _style(), "incidents", body)
 
 
 def safe(text: str) -> str:

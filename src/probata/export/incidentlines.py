@@ -50,7 +50,7 @@ def record(incident: Incident, found: Assessment) -> dict[str, Any]:
             for m in i.members
             if m.relation is not Relation.EVENT
         ],
-        "beside": [{"incident": b.incident, "relation": b.relation.value, "reason": b.reason} for b in i.beside],
+        "beside": [beside(b) for b in i.beside],
         "grade_reason": found.grade.reason,
         "grade_scope": found.grade.scope,
         "precision": {
@@ -108,6 +108,11 @@ def incident_of(made: Mapping[str, Any]) -> Incident:
     families = tuple(tuple(f) for f in made["families"])
     stands = tuple(Beside(b["incident"], Relation(b["relation"]), b["reason"]) for b in made["beside"])
     return Incident(made["id"], made["type"], members, spot, first, last, families, tuple(made["reasons"]), stands)
+
+
+def beside(b: Beside) -> dict[str, str]:
+    """What an incident stands beside."""
+    return {"incident": b.incident, "relation": b.relation.value, "reason": b.reason}
 
 
 def bounds(r: Range | View) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ from probata.export.incidentlines import incident_of
 from probata.export.incidenttable import Record, dead, figures, title
 from probata.export.sourcetree import source_tree
 from probata.export.timeline import timeline
+from probata.export.words import counted
 from probata.model.claim import Claim
 
 FULL = 500  # incidents shown in full; a page of more is too large to be read
@@ -45,7 +46,7 @@ def page(
     full = _in_full(records)
     told = "".join(_incident(a, r, about) for a, r in zip(known, records, strict=True) if r["id"] in full)
     reports = len({report for r in records for family in r["families"] for report in family})
-    head = f"{_counted(len(records), 'incident')} of {_counted(reports, 'report')}"
+    head = f"{counted(len(records), 'incident')} of {counted(reports, 'report')}"
     return frame(
         f"Incidents: {head}",
         f"<header><h1>Incidents</h1>\n<p>{head}. {_NOTE}</p></header>\n"
@@ -71,7 +72,7 @@ def _list(records: Sequence[Record], full: frozenset[str]) -> str:
         head = f'<li><a href="#{escape(r["id"])}">{name}</a>'
         if r["id"] not in full:
             head = f'<li id="{escape(r["id"])}">{name} {escape(r["id"])}'
-        more = f"{_dead(r)}, {_counted(r['independent_sources'], 'source')}, {safe(r['grade'])}"
+        more = f"{_dead(r)}, {counted(r['independent_sources'], 'source')}, {safe(r['grade'])}"
         items += f'{head} <span class="quiet">{more}</span></li>\n'
     told = "<summary>All incidents</summary>"
     if len(records) > len(full):
@@ -159,7 +160,7 @@ def _law(r: Record) -> str:
     )
     left = len(r["law"]) - len(shown)
     why = "for another kind of conflict, or because an element is not stated"
-    more = f'<li class="quiet">{_counted(left, "label")} refused: {why}</li>\n'
+    more = f'<li class="quiet">{counted(left, "label")} refused: {why}</li>\n'
     return (
         "<details><summary>Legal labels: indicative, no finding and no guilt</summary>"
         f"<ul>\n{items}{more if left else ''}</ul></details>\n"
@@ -183,7 +184,3 @@ def _dead(r: Record) -> str:
 def _number(r: Mapping[str, int | None]) -> str:
     """A range in words, for a page: no dash for nothing."""
     return figures(dict(r)) if any(n is not None for n in r.values()) else "no figure"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -9,6 +9,7 @@ from typing import Any
 from probata.export.incidenttable import days, figures
 from probata.export.plain import isolated, one_line, wrapped
 from probata.export.style import Style
+from probata.export.words import counted
 
 Record = Mapping[str, Any]
 _HEAD = 14  # columns of the words at the left
@@ -36,7 +37,7 @@ def _told(r: Record) -> Iterator[tuple[str, str]]:
         if r.get(name) and (said := figures(r[name])) != "-":
             yield name, said
     reports = sum(map(len, r["families"]))
-    yield "sources", f"{r['independent_sources']} independent, in {_counted(reports, 'report')}"
+    yield "sources", f"{r['independent_sources']} independent, in {counted(reports, 'report')}"
     yield from _list("", [o["name"] for o in r["originators"]])
     yield from _list("accused", r["accused"] or ["nobody"])
     for answer in r["answers"]:
@@ -46,7 +47,7 @@ def _told(r: Record) -> Iterator[tuple[str, str]]:
     for view in r.get("views", ()):
         yield "count view", f"{view['name']}: {figures(view)}"
     for name, number in sorted(Counter(x["relation"] for x in r["relations"]).items()):
-        yield "apart", f"{_counted(number, 'claim')}: {name}, never added"
+        yield "apart", f"{counted(number, 'claim')}: {name}, never added"
     for b in r["beside"]:
         yield "beside", f"{b['incident']}: {b['relation']}; {b['reason']}"
     yield from _list("reports", [report for family in r["families"] for report in family])
@@ -70,10 +71,6 @@ def _list(head: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _more(names: Sequence[str]) -> str:
     return f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _rows(told: Iterable[tuple[str, str]], style: Style, head: int = _HEAD) -> Iterator[str]:

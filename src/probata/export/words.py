@@ -66,3 +66,8 @@ def when_and_how(report: Report) -> str:
     """The publication day and how it is known."""
     anchor = report.anchor
     return f"{anchor.day} ({anchor.basis.value.replace('_', ' ')})" if anchor else "no date"
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something, as in "1 report" and "1,200 reports"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,14 +1,23 @@
-"""Many rows put in or changed at once: Django's own way makes an object of each, or a sentence of all."""
+"""Many rows asked for, put in or changed at once: Django's own way makes an object of each, or a sentence of all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.models import Model
 
-from probata.store.tallies import chunks
+MANY = 500  # values of one query
+T = TypeVar("T")
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values in lists that one query can hold."""
+    source = iter(values)
+    while some := list(islice(source, MANY)):
+        yield some
 
 
 def change(alias: str, rows: Iterable[Model], names: Sequence[str]) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from probata.audit.chain import Act, Step
 from probata.link.copies import families_of_claims
 from probata.model.claim import Claim
-from probata.store import digests, log, models
+from probata.store import digests, log, models, stored
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
-from probata.store.tallies import chunks
 
 Families = list[tuple[str, ...]]
 
@@ -27,10 +27,7 @@ def add(book: Casebook, claims: Iterable[Claim]) -> None:
     """Find which of these reports copy one another, by all their claims, and keep that; families that meet are one."""
     alike = [members for members in families_of_claims(claims) if len(members) > 1]
     known = dict(_kept(book, {report for members in alike for report in members}))
-    numbers: dict[str, int] = {}
-    for some in chunks(sorted({report for members in alike for report in members})):
-        rows = models.Report.objects.using(book.alias).filter(name__in=some)
-        numbers |= dict(rows.values_list("name", "id"))
+    numbers = stored.numbers_of_reports(book, {report for members in alike for report in members})
     now: dict[str, str] = {}  # the name that a family goes on with
     made: list[models.Family] = []
     for members in alike:

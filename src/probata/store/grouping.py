@@ -19,8 +19,8 @@ from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
 from probata.store import bulk, digests, families, log, models, neighbours, stored, tallies, versions
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
-from probata.store.tallies import chunks
 
 TOGETHER = 2000  # reports grouped in one transaction
 
@@ -88,7 +88,7 @@ def decide(book: Casebook, row: Decision) -> Grouped:
         because = versions.Because(decisions=(row,))
         if len(set(reports)) == 1:  # its scenes may be other ones now
             return _again(book, reports[:1], set(names), because)
-        return _renew(book, set(names), [], because)
+        return _renew(book, set(names), [], stored.decisions(book), because)
 
 
 def anew(book: Casebook) -> Grouped:
@@ -100,10 +100,11 @@ def anew(book: Casebook) -> Grouped:
         reports = models.Report.objects.using(book.alias).order_by("id").values_list("id", flat=True)
         last = models.Identity.objects.using(book.alias).get().grouped
         claims = stored.claims_of_reports(book, reports.filter(id__lte=last))
-        _rows(book, claims, stored.decisions(book))
+        given = stored.decisions(book)
+        _rows(book, claims, given)
         families.clear(book)
         families.add(book, claims)
-        done = _link(book, old, claims, stored.decisions(book), versions.Because(anew=True))
+        done = _link(book, old, claims, given, versions.Because(anew=True))
         models.Identity.objects.using(book.alias).update(grouping=rows.VERSION)
         return done
 
@@ -112,18 +113,18 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     """Group new reports with what they touch."""
     claims = stored.claims_of_reports(book, reports)
     given = stored.decisions(book)
-    pairs = _rows(book, claims, given)
+    pairs = neighbours.pairs(book, *_rows(book, claims, given))
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
     reports_met = {c.report for c in told}
     because = versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims)))
     families.add(book, stored.claims_of_named(book, reports_met))
     if _is_small(book):
-        return _renew(book, _current(book), claims, because)
+        return _renew(book, _current(book), claims, given, because)
     counted = tallies.of(book, rows.counts(told, given))
     about = stored.about(book, reports_met)
     pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
     touched = _incidents_of(book, set(chain.from_iterable(pulled)))
-    return _renew(book, touched, claims, because)
+    return _renew(book, touched, claims, given, because)
 
 
 def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], because: versions.Because) -> Grouped:
@@ -141,10 +142,16 @@ def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], bec
     return _link(book, old, [*claims, *others], given, because)
 
 
-def _renew(book: Casebook, touched: Collection[str], new: Sequence[Claim], because: versions.Because) -> Grouped:
+def _renew(
+    book: Casebook,
+    touched: Collection[str],
+    new: Sequence[Claim],
+    given: Sequence[Decision],
+    because: versions.Because,
+) -> Grouped:
     """Link the claims of incidents with new ones."""
     old = stored.claims_of_incidents(book, touched)
-    return _link(book, old, [*new, *chain.from_iterable(old.values())], stored.decisions(book), because)
+    return _link(book, old, [*new, *chain.from_iterable(old.values())], given, because)
 
 
 def _link(
@@ -186,8 +193,8 @@ def _keep(book: Casebook, carried: Carried) -> int:
     return len(names) - len(there)
 
 
-def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) -> set[tuple[str, str]]:
-    """Keep the scenes of claims with their blocks and counts; the pairs of scenes that are to be compared."""
+def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) -> tuple[list[SceneRow], dict[str, int]]:
+    """Keep the scenes of claims with their blocks and counts; the scenes, and the numbers of their rows."""
     mine = rows.counts(claims, given)
     tallies.add(book, mine)
     about = stored.about(book, {c.report for c in claims})
@@ -196,17 +203,12 @@ def _rows(book: Casebook, claims: Sequence[Claim], given: Sequence[Decision]) ->
     blocks = ((key, row.order, number[row.key]) for row in made for key in row.blocks)
     bulk.insert(book.alias, models.Block, ("key", "position", "scene_id"), blocks)
     log.write(book, _logged(book, made))
-    return neighbours.pairs(book, made, number)
+    return made, number
 
 
 def _scenes(book: Casebook, made: Sequence[SceneRow]) -> dict[str, int]:
     """Scenes and their members as rows; the number of each scene's row."""
-    reports = models.Report.objects.using(book.alias)
-    report = {
-        name: n
-        for some in chunks(sorted({row.report for row in made}))
-        for n, name in reports.filter(name__in=some).values_list("id", "name")
-    }
+    report = stored.numbers_of_reports(book, {row.report for row in made})
     kept = models.Scene.objects.using(book.alias).bulk_create(
         [models.Scene(name=row.key, report_id=report[row.report], fine=row.fine) for row in made], batch_size=500
     )

@@ -9,9 +9,9 @@ from django.db import connections
 
 from probata.link import block
 from probata.link.rows import SceneRow
+from probata.store.bulk import chunks
 from probata.store.models import Scene
 from probata.store.opening import Casebook
-from probata.store.tallies import chunks
 
 _TABLE = "store_block"
 _SOME = f"SELECT scene_id FROM {_TABLE} WHERE key = %s LIMIT {block.FULL + 1}"

@@ -40,14 +40,20 @@ def keep(folder: Path, digest: str, raw: bytes) -> Path:
     return path
 
 
+def pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece."""
+    with open(path, "rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
 def hashed(path: Path) -> tuple[str | None, int]:
     """The SHA-256 and the length of a file, read piece by piece; None when there is none."""
     digest, length = hashlib.sha256(), 0
     try:
-        with open(path, "rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-                length += len(piece)
+        for piece in pieces(path):
+            digest.update(piece)
+            length += len(piece)
     except FileNotFoundError:
         return None, 0
     return digest.hexdigest(), length

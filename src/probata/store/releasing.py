@@ -6,7 +6,6 @@ casebook gives the same release, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,17 @@ from django.db import transaction
 from probata import vocab
 from probata.audit.bundle import File, Release, Seal, Withheld, write
 from probata.audit.canonical import canonical
+from probata.audit.canonical import digest as digest_of
 from probata.audit.chain import Act, Step
 from probata.audit.guard import Guard
 from probata.audit.loglines import LogPart
 from probata.audit.merkle import Tree, TreeHead
 from probata.audit.shield import Shield
 from probata.export.methodology import methodology
-from probata.store import log, models, shielding, shown
+from probata.store import log, models, originals, shielding, shown
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.publishing import CLOSED, Rules, closed_words, publish, total
-from probata.store.tallies import chunks
 
 METHODOLOGY = "methodology.md"
 _OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases themselves: not part of the next one's log
@@ -52,7 +52,7 @@ def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None
     with transaction.atomic(using=book.alias):
         tables, withheld = _tables(book, wanted)
         log.write(book, _exported(book, tables))
-    out = {_digest(r) for rows in tables.values() for r in rows.values()}
+    out = {digest_of(r) for rows in tables.values() for r in rows.values()}
     if wanted.originals:
         out |= {str(r["original"]) for r in tables["reports"].values()}
     part, made = _log(book, wanted.earlier, out)
@@ -137,7 +137,7 @@ def _exported(book: Casebook, tables: Mapping[str, Rows]) -> Iterator[Act]:
             last[said["kind"], said["item"]] = said["after"]
     for table, rows in tables.items():
         for item, record in sorted(rows.items()):
-            after = _digest(record)
+            after = digest_of(record)
             if last.get((table, item)) != after:
                 yield log.act(Step.EXPORT, table, item, after=after)
 
@@ -173,19 +173,7 @@ def _files(tables: Mapping[str, Rows]) -> Iterator[File]:
 
 
 def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]]) -> Iterator[File]:
-    from probata.store.originals import path_of
-
     for digest in sorted({str(r["original"]) for r in reports}):
-        path = path_of(book.originals, digest)
+        path = originals.path_of(book.originals, digest)
         if path.exists():  # it was erased otherwise
-            yield File(f"originals/{digest}", _pieces(path), "a report as it came", "file")
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with open(path, "rb") as file:
-        while piece := file.read(1 << 20):
-            yield piece
-
-
-def _digest(record: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(record)).hexdigest()
+            yield File(f"originals/{digest}", originals.pieces(path), "a report as it came", "file")

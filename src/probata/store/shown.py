@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from probata.model.errors import InputError
-from probata.model.incident import Beside, Incident, Member, Relation, Spot
-from probata.store import models
+from probata.store import models, stored
 from probata.store.opening import Casebook
 
 Record = dict[str, Any]
@@ -48,7 +47,7 @@ class Edition:
 
 def incidents(book: Casebook, wanted: Wanted) -> Iterator[Record]:
     """The latest records of the incidents wanted, by first day and age; those of unknown day last."""
-    rows = _latest(book).filter(incident__ended__isnull=not wanted.ended)
+    rows = stored.latest(book).filter(incident__ended__isnull=not wanted.ended)
     if wanted.type:
         rows = rows.filter(incident__type=wanted.type)
     if wanted.place:
@@ -104,24 +103,3 @@ def _edition(row: models.Version) -> Edition:
     incident = row.incident
     ended = tuple(incident.ended["into"]) if incident.ended else None
     return Edition(row.number, incident.number, row.at, row.record, row.changes, row.because, ended)
-
-
-def _latest(book: Casebook) -> QuerySet[models.Version]:
-    return models.Version.objects.using(book.alias).filter(number=F("incident__number"))
-
-
-def incident(record: Record) -> Incident:
-    """The incident that a record was made from, with how each claim stands to it."""
-    apart = {x["claim"]: x for x in record["relations"]}
-    members = tuple(
-        Member(c, Relation(apart[c]["relation"]), apart[c]["reason"]) if c in apart else Member(c, Relation.EVENT, "")
-        for c in record["claims"]
-    )
-    where = record["where"]
-    spot = Spot(record["place"], where["geonameid"], where["lat"], where["lon"], where["precision"]) if where else None
-    first, last = (date.fromisoformat(record[end]) if record[end] else None for end in ("from", "to"))
-    families = tuple(tuple(f) for f in record["families"])
-    stands = tuple(Beside(b["incident"], Relation(b["relation"]), b["reason"]) for b in record["beside"])
-    return Incident(
-        record["id"], record["type"], members, spot, first, last, families, tuple(record["reasons"]), stands
-    )

@@ -11,9 +11,9 @@ from probata.link.facts import About
 from probata.model import claim as model
 from probata.model.incident import Decision
 from probata.store import models
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.rows import claim_of
-from probata.store.tallies import chunks
 
 
 def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
@@ -72,6 +72,20 @@ def incidents_of_claims(book: Casebook, names: Iterable[str]) -> list[str]:
         n for some in chunks(names) for (n,) in rows.filter(claim__name__in=some).values_list("scene__incident__name")
     }
     return sorted(found)
+
+
+def latest(book: Casebook) -> QuerySet[models.Version]:
+    """The latest version of each incident, with its incident."""
+    kept = models.Version.objects.using(book.alias).select_related("incident")
+    return kept.filter(number=F("incident__number"))
+
+
+def numbers_of_reports(book: Casebook, names: Iterable[str]) -> dict[str, int]:
+    """The row numbers of reports, by their names."""
+    rows = models.Report.objects.using(book.alias)
+    return {
+        name: n for some in chunks(sorted(names)) for name, n in rows.filter(name__in=some).values_list("name", "id")
+    }
 
 
 def verifications(book: Casebook, reports: Collection[str]) -> dict[str, list[model.Claim]]:

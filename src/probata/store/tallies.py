@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from probata.link.counts import Counts
+from probata.store.bulk import chunks
 from probata.store.models import Tally
 from probata.store.opening import Casebook
 
 _SCENES, _WORD, _PLACE = "scenes", "word", "place"
 LONGEST = 200  # characters; what is longer is no word, and databases index no more than some 2,700 bytes
-MANY = 500  # values of one query
-T = TypeVar("T")
 
 
 def add(book: Casebook, counted: Counts) -> None:
@@ -46,13 +43,6 @@ def of(book: Casebook, counted: Counts) -> Counts:
 def clear(book: Casebook) -> None:
     """Forget all counts."""
     Tally.objects.using(book.alias).all().delete()
-
-
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """Values in lists that one query can hold."""
-    source = iter(values)
-    while some := list(islice(source, MANY)):
-        yield some
 
 
 def kinds(counted: Counts) -> Sequence[tuple[str, Mapping[str, int]]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Model, TextField
+from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
 from probata.audit.chain import Step
@@ -15,9 +15,10 @@ from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.link import rows
 from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, stored
+from probata.store.bulk import chunks
 from probata.store.fields import Json
 from probata.store.opening import Casebook
-from probata.store.tallies import LONGEST, chunks, kinds
+from probata.store.tallies import LONGEST, kinds
 from probata.store.versions import columns
 
 Told = Callable[[str, int], None]  # told what has been checked, and how many of it
@@ -217,9 +218,8 @@ def _rows(book: Casebook, model: type[Model], *related: str) -> Iterator[Any]:
 
 def _incidents(book: Casebook, _: _Logged) -> int:
     """What lists show of incidents is what their latest versions say, and their scenes hold their claims."""
-    kept = models.Version.objects.using(book.alias).select_related("incident").order_by("pk")
     number = 0
-    for version in kept.filter(number=F("incident__number")).iterator(chunk_size=200):
+    for version in stored.latest(book).order_by("pk").iterator(chunk_size=200):
         row = version.incident
         number += 1
         if any(getattr(row, name) != value for name, value in columns(version.record).items()):

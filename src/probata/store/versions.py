@@ -8,20 +8,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import F
-
 from probata import __version__
 from probata.assess import assess
 from probata.assess.changes import Change, changes
 from probata.audit.chain import Act, Step
-from probata.export.incidentlines import record
+from probata.export.incidentlines import beside, record
 from probata.link.carry import Carried
 from probata.link.rows import besides
 from probata.model.claim import Claim
 from probata.model.incident import Beside, Decision, Incident
 from probata.store import bulk, digests, log, models, stored
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
-from probata.store.tallies import chunks
 
 Record = dict[str, Any]
 
@@ -133,11 +131,7 @@ def _beside_others(
         if any(b["incident"] in gone for b in old["beside"]):
             own = {report for family in old["families"] for report in family}
             found = _besides(book, [name], own).get(name, ())
-            yield rows[name], {**old, "beside": [_beside(b) for b in found]}
-
-
-def _beside(b: Beside) -> Record:
-    return {"incident": b.incident, "relation": b.relation.value, "reason": b.reason}
+            yield rows[name], {**old, "beside": [beside(b) for b in found]}
 
 
 def _rows(book: Casebook, names: Iterable[str]) -> dict[str, models.Incident]:
@@ -147,8 +141,7 @@ def _rows(book: Casebook, names: Iterable[str]) -> dict[str, models.Incident]:
 
 def _last(book: Casebook, rows: Mapping[str, models.Incident]) -> dict[str, Record]:
     """The latest record of each incident that has one."""
-    kept = models.Version.objects.using(book.alias).select_related("incident")
-    latest = kept.filter(number=F("incident__number"))
+    latest = stored.latest(book)
     return {v.incident.name: v.record for some in chunks(sorted(rows)) for v in latest.filter(incident__name__in=some)}
 
 
