@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # A browser test leaves an event loop in the thread, in which Django would refuse to speak to a database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# One process has one set of settings: the application's, which hold the casebook's tables as well.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probata.review.settings")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # Every flag keeps a fresh Chromium from asking a network or a keyring for anything.

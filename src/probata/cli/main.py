@@ -27,9 +27,11 @@ from probata.cli import (
     release,
     reports,
     search,
+    serve,
     sources,
     verify,
     why,
+    work,
 )
 from probata.model.errors import ProbataError
 
@@ -83,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
     originals.add(verbs)
     release.add(verbs)
     check.add(verbs)
+    serve.add(verbs)
+    work.add(verbs)
     return top
 
 

@@ -1,0 +1,72 @@
+"""The server: waitress in this process, and a worker in one of its own, started again when it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+import waitress
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from waitress.server import BaseWSGIServer, MultiSocketServer
+
+from probata.model.errors import SetupError
+from probata.review.serving import prepare
+from probata.store.opening import Casebook
+
+_AGAIN = 5.0  # seconds before a worker that ended is started again
+
+
+def serve(opened: Casebook, host: str, port: int, threads: int, behind: str | None, worker: bool) -> int:
+    """Serve a casebook until stopped; returns the exit status. Raises SetupError where the port is taken."""
+    from probata.review.pages import setup
+
+    served = prepare(opened)
+    needs_first = setup.is_needed()
+    connections.close_all()
+    options: dict[str, object] = {"host": host, "port": port, "threads": threads, "ident": None}
+    if behind:
+        headers = "x-forwarded-for x-forwarded-proto"
+        options |= {"trusted_proxy": behind, "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
+    try:
+        server = waitress.create_server(get_wsgi_application(), **options)
+    except OSError as error:
+        advice = "Stop the other program, or give another --port."
+        raise SetupError("port", f"{host}:{port}", f"cannot be listened on: {error.strerror}.", advice) from None
+    address = f"http://{host}:{_port(server)}/"
+    print(f"Probata serves {served.folder} on {address}", flush=True)
+    if needs_first:
+        print(f"Nobody can sign in yet. Make the first administrator here: {address}setup/{setup.TOKEN}/", flush=True)
+    print("Ctrl-C stops it.", flush=True)
+    stop = threading.Event()
+    if worker:
+        threading.Thread(target=_work, args=(served, stop), daemon=True).start()
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run()
+    finally:
+        stop.set()
+        server.close()
+    return 0
+
+
+def _port(server: MultiSocketServer | BaseWSGIServer) -> int:
+    """The port that was given, or that the system chose."""
+    if isinstance(server, MultiSocketServer):
+        return int(server.effective_listen[0][1])
+    return int(server.effective_port)
+
+
+def _work(book: Casebook, stop: threading.Event) -> None:
+    """Keep a worker alive until told to stop."""
+    while not stop.is_set():
+        command = [sys.executable, "-m", "probata", "work", "--casebook", str(book.folder), "--with-parent"]
+        worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+        while worker.poll() is None and not stop.wait(0.5):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+            worker.wait()
+        stop.wait(_AGAIN)

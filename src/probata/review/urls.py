@@ -1,0 +1,17 @@
+"""Every address of the application. Each area has its own list; a test asks each page for the rule it keeps."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from probata.review.pages import errors, home, setup
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("setup/<str:token>/", setup.first, name="setup"),
+    path("language/", home.language, name="language"),
+    path("account/", include("allauth.urls")),
+]
+handler403 = errors.forbidden
+handler404 = errors.missing
+handler500 = errors.broken
