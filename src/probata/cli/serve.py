@@ -28,7 +28,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     shared.add_casebook(verb)
     verb.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="listen here; default: this machine alone")
-    verb.add_argument("--port", type=shared.number, default=8321, metavar="N", help="default: 8321; 0: a free one")
+    verb.add_argument("--port", type=_port, default=8321, metavar="N", help="default: 8321; 0: a free one")
     verb.add_argument("--threads", type=shared.number, default=8, metavar="N", help="requests at a time; default: 8")
     verb.add_argument(
         "--behind",
@@ -37,6 +37,12 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     verb.add_argument("--no-worker", action="store_true", help="no background work; `probata work` does it")
     verb.set_defaults(run=run)
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+        raise argparse.ArgumentTypeError(f"{value!r} is no port: give a number from 0 to 65535")
+    return int(value)
 
 
 def run(chosen: argparse.Namespace) -> int:
