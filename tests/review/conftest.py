@@ -7,20 +7,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.test import Client
 
-from probata.review.models import Person
 from probata.review.serving import prepare
 from probata.store.opening import Casebook, casebook
-
-PASSWORD = "a long one for tests"
+from review.harness import Live, Site
 
 
 @pytest.fixture(scope="session")
@@ -63,39 +58,10 @@ def book(folder: Path) -> Iterator[Casebook]:
         served.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The application in this process."""
-
-    book: Casebook
-
-    def person(self, alias: str, role: str = "analyst", **more: Any) -> Person:
-        """Somebody who can sign in; the same one when asked for again."""
-        found = Person.objects.filter(alias=alias).first()
-        return found or Person.objects.create_user(alias, PASSWORD, role=role, **more)
-
-    def client(self, alias: str | None = None, role: str = "analyst", **more: Any) -> Client:
-        """A client, signed in as `alias` if one is given."""
-        client = Client()
-        if alias:
-            client.force_login(self.person(alias, role, **more))
-        return client
-
-
 @pytest.fixture
 def site(book: Casebook) -> Site:
     """The application in this process, on a casebook of one's own."""
     return Site(book)
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A running server: its address, its folder, and the link to make the first administrator."""
-
-    url: str
-    folder: Path
-    setup: str
-    process: subprocess.Popen[str]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.test import Client
 
 from probata.review.models import Person
 from probata.review.pages import setup
-from review.conftest import PASSWORD, Site
+from review.harness import PASSWORD, Live, Site
 
 
 def test_setup_makes_one_administrator_and_signs_in(site: Site) -> None:
@@ -34,8 +34,5 @@ def test_pages_forbid_what_the_role_does_not_allow(site: Site) -> None:
     assert site.client("Basim", "reader").get("/").status_code == 200
 
 
-def test_server_runs_and_asks_for_the_first_administrator(live: object) -> None:
-    from review.conftest import Live
-
-    assert isinstance(live, Live)
+def test_server_runs_and_asks_for_the_first_administrator(live: Live) -> None:
     assert live.setup.startswith(live.url + "setup/")
