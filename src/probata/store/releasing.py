@@ -70,6 +70,25 @@ def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None
 Rows = dict[str, dict[str, Any]]  # public records by their ids
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what a release would hold now: public records by table and id, and what is left out.
+
+    `digest` is the same as long as the records are.
+    """
+
+    tables: Mapping[str, Rows]
+    withheld: Sequence[Withheld]
+    digest: str
+
+
+def preview(book: Casebook, wanted: Wanted) -> Preview:
+    """What a release would hold, without releasing anything."""
+    tables, withheld = _tables(book, wanted)
+    rows = {table: {item: digest_of(record) for item, record in rows.items()} for table, rows in tables.items()}
+    return Preview(tables, withheld, digest_of(rows))
+
+
 def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withheld]]:
     """The public records of what is wanted, by table, and what was left out."""
     names = [shown.named(book, name) for name in wanted.incidents]
