@@ -13,14 +13,16 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from probata.model.errors import CasebookError, ProbataError
-from probata.store import models
+from probata.store import grouping, models
 from probata.store.errors import told
 from probata.store.opening import Casebook, casebook, postgresql
 from probata.store.turn import turn
+from probata.store.verifying import verify
+from store.conftest import Read, put
 
 
 def code_of(folder: Path, create: bool = False) -> str:
@@ -56,7 +58,9 @@ def test_newer_tables_are_refused(book: Casebook) -> None:
     assert code_of(book.folder, create=True) == "newer-casebook"
 
 
-@pytest.mark.parametrize("name", ["0001_initial", "0002_kept", "0003_shadow", "0004_family", "0005_protected"])
+@pytest.mark.parametrize(
+    "name", ["0001_initial", "0002_kept", "0003_shadow", "0004_family", "0005_protected", "0006_salt"]
+)
 def test_a_kill_before_a_migration_is_written_down_is_made_up_for(
     home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,8 +79,35 @@ def test_a_kill_before_a_migration_is_written_down_is_made_up_for(
     with casebook(create=True) as again:
         assert models.Report.objects.using(again.alias).count() == 0
         applied = MigrationRecorder(connections[again.alias]).applied_migrations()
-        assert ("store", "0005_protected") in applied
+        assert ("store", "0006_salt") in applied
         assert ("store", name) in applied
+
+
+def test_a_casebook_of_before_rows_had_salts_is_brought_over(
+    home: Path, read: Read, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salted = (models.Report, models.Claim, models.Version)
+    with monkeypatch.context() as before:
+        for model in salted:
+            before.setattr(model._meta.get_field("salt"), "_get_default", str)
+        with casebook(create=True) as book:
+            put(book, sorted((root / "demo" / "reports").glob("*"))[:6], read)
+            grouping.update(book)
+            with connections[book.alias].cursor() as cursor:
+                for model in salted:
+                    cursor.execute(f"ALTER TABLE {model._meta.db_table} DROP COLUMN salt")
+                cursor.execute("DELETE FROM django_migrations WHERE app = 'store' AND name >= '0006'")
+    with casebook() as book:
+        assert verify(book).wrong is None
+        put(book, sorted((root / "demo" / "reports").glob("*")), read)
+        grouping.update(book)
+        assert verify(book).wrong is None
+        for model in salted:
+            found = list(model._default_manager.using(book.alias).values_list("salt", flat=True))
+            assert "" in found
+            assert len(set(found) - {""}) == len(found) - found.count("") > 0
+        with pytest.raises(DatabaseError), transaction.atomic(using=book.alias):
+            models.Claim.objects.using(book.alias).update(salt="00")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": "x"}', "\x00\xff"])

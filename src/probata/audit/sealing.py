@@ -25,6 +25,11 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
+def fresh_salt() -> str:
+    """A fresh salt as text for a row whose digest the log holds; the row gets another when words in it are erased."""
+    return secrets.token_hex(16)
+
+
 def seal(value: Any, salt: bytes) -> dict[str, str]:
     """What stands in the record in place of a protected value: SHA-256(0x02 + salt + canonical JSON)."""
     if len(salt) != SALT_BYTES:

@@ -16,8 +16,8 @@ def of_row(row: Model) -> str:
     """The digest of a report, claim, decision or version, under the names of what it belongs to, not row numbers."""
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
-        if field.primary_key:
-            continue
+        if field.primary_key or (field.name == "salt" and not getattr(row, field.attname)):
+            continue  # a row without a salt has the digest that it had when rows had none
         if field.is_relation:
             told[field.name] = getattr(row, field.name).name
         elif isinstance(field, Json):

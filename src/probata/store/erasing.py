@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from probata.audit.chain import Act, Step
+from probata.audit.sealing import fresh_salt
 from probata.audit.shield import Edited, Shield
 from probata.model.errors import InputError
 from probata.store import bulk, digests, grouping, log, models, originals, protecting, shielding, triggers
@@ -115,20 +116,28 @@ class _Rows:
         row.text = edited.text
         names = ("name", "title", "outlet", "url", "author", "data", "added_by")
         self._written(row, names, ("text",))
-        if (after := digests.of_row(row)) != before:
+        if after := self._salted(row, before):
             yield log.act(Step.ERASE, "report", row.digest, before=before, after=after)
         for claim in claims:
             claim.report = row
             claim.record = shielding.placed(self._new(edited.record(claim.record)))
             self._written(claim, ("speaker", "place"), ("record",))
-            if (after := digests.of_row(claim)) != told[claim.pk]:
+            if after := self._salted(claim, told[claim.pk]):
                 yield log.act(Step.ERASE, "claim", claim.name, before=told[claim.pk], after=after)
 
     def _changed(self, row: Model, kind: str, item: str, names: tuple[str, ...]) -> Iterator[Act]:
         before = digests.of_row(row)
         self._written(row, names)
-        if (after := digests.of_row(row)) != before:
+        if after := self._salted(row, before):
             yield log.act(Step.ERASE, kind, item, before=before, after=after)
+
+    def _salted(self, row: Model, before: str) -> str | None:
+        """The digest of a row that was changed, with a new salt: with the old one, words could be tried on `before`."""
+        if digests.of_row(row) == before:
+            return None
+        row.salt = fresh_salt()  # type: ignore[attr-defined]
+        bulk.change(self._book.alias, [row], ("salt",))
+        return digests.of_row(row)
 
     def _written(self, row: Model, names: tuple[str, ...], more: tuple[str, ...] = ()) -> None:
         """Replace the words in these columns, and write the row with them and `more`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from probata.audit.sealing import fresh_salt
 from probata.store.fields import Json
 
 
@@ -42,6 +43,7 @@ class Report(models.Model):
     reader = models.TextField()  # what read it, with its version; "" where nothing reads its language yet
     added_at = models.DateTimeField()
     added_by = models.TextField()
+    salt = models.TextField(default=fresh_salt)  # as of a decision; "" in rows that were written without one
 
     class Meta:
         indexes = (models.Index(fields=["published", "id"]),)
@@ -78,6 +80,7 @@ class Version(models.Model):
     record = Json()
     changes = Json()
     because = Json()
+    salt = models.TextField(default=fresh_salt)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["incident", "number"], name="one_version_a_number"),)
@@ -96,6 +99,7 @@ class Claim(models.Model):
     start = models.DateField(null=True)
     end = models.DateField(null=True)
     record = Json()
+    salt = models.TextField(default=fresh_salt)
 
     class Meta:
         indexes = (models.Index(fields=["type", "id"]), models.Index(fields=["start", "id"]))
