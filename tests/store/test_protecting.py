@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections, transaction
 
 from probata.cli.main import main, parser
 from probata.model.errors import InputError
-from probata.store import erasing, grouping, listing, models, protecting
+from probata.store import digests, erasing, grouping, listing, log, models, protecting
 from probata.store.opening import Casebook, casebook
 from probata.store.releasing import Wanted, release
 from probata.store.verifying import verify
@@ -233,6 +233,27 @@ def read_all(request: pytest.FixtureRequest) -> Callable[[Path], Iterator[bytes]
             yield path.read_bytes()
 
     return read
+
+
+def test_erased_words_cannot_be_tried_on_the_log(book: Casebook, hidden: list[Name]) -> None:
+    """Whoever keeps the casebook and guesses a name right still cannot make the digests that the log had before."""
+    fill(book, hidden[:5])
+    tables = (models.Report, models.Claim, models.Version, models.Decision)
+    before = {(t, row.pk): row for t in tables for row in t._default_manager.using(book.alias).all()}
+    logged = {entry.line for entry in log.entries(book)}
+    done = protecting.protect(book, hidden[0].words, [hidden[0].also], "person", "omar", WHY)
+    erasing.erase(book, done.number, "omar", "she withdrew her consent")
+    tried = set()
+    for table in tables:
+        for row in table._default_manager.using(book.alias).all():
+            known = before.get((table, row.pk))
+            if known is None or digests.of_row(known) == digests.of_row(row):
+                continue
+            assert any(digests.of_row(known).encode() in line for line in logged)
+            known.salt = row.salt  # all that is left, with every other column guessed right
+            assert not any(digests.of_row(known).encode() in line for line in logged)
+            tried.add(table)
+    assert {models.Report, models.Claim} <= tried
 
 
 def test_an_erasure_that_was_interrupted_is_completed(
