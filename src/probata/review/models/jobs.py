@@ -8,7 +8,11 @@ from probata.store.fields import Json
 
 
 class Job(models.Model):
-    """Something to be done: what, for whom, how far it is, what came of it."""
+    """Something to be done: what, for whom, how far it is, what came of it.
+
+    `about` holds what the kind needs, and under "name" what people call it; `error` says what is wrong, `advice` what
+    to do next.
+    """
 
     kind = models.CharField(max_length=20)  # add, capture, regroup, release
     about = Json()
@@ -23,3 +27,7 @@ class Job(models.Model):
     of = models.PositiveIntegerField(null=True)
     result = Json(null=True)
     error = models.TextField(blank=True)
+    advice = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "id"]), models.Index(fields=["by", "id"]))

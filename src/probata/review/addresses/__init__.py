@@ -1,0 +1,1 @@
+"""Addresses: one list an area, taken together in urls.py."""
