@@ -28,6 +28,7 @@ from probata.cli import (
     reports,
     search,
     serve,
+    site,
     sources,
     verify,
     why,
@@ -86,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     release.add(verbs)
     check.add(verbs)
     serve.add(verbs)
+    site.add(verbs)
     work.add(verbs)
     return top
 

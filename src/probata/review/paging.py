@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -19,8 +20,8 @@ from probata.review.serving import book
 from probata.review.sight import Sight
 
 Data = Mapping[str, Any]
-Made = Data | HttpResponse
-View = Callable[..., HttpResponse]
+Made = Data | HttpResponseBase
+View = Callable[..., HttpResponseBase]
 
 
 class Asked(HttpRequest):
@@ -42,13 +43,13 @@ def page(
 
     def decorate(function: Callable[..., Made]) -> View:
         @wraps(function)
-        def view(request: HttpRequest, **given: Any) -> HttpResponse:
+        def view(request: HttpRequest, **given: Any) -> HttpResponseBase:
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             if (refused := _refusal(request, needs)) is not None:
                 return refused
             made = function(request, **given)
-            if isinstance(made, HttpResponse):
+            if isinstance(made, HttpResponseBase):
                 return made
             if asks_json(request):
                 told = {k: v for k, v in made.items() if k != "ui"}

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/<str:token>/", setup.first, name="setup"),
     path("language/", home.language, name="language"),
     path("account/", include("allauth.urls")),
+    path("", include("probata.review.addresses.publishing")),
 ]
 handler403 = errors.forbidden
 handler404 = errors.missing

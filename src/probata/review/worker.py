@@ -14,10 +14,11 @@ from django.utils import timezone
 from probata.model.errors import ProbataError
 from probata.review.models import Job
 from probata.review.serving import prepare
+from probata.review.work import publishing
 from probata.store.opening import Casebook
 
 Do = Callable[[Casebook, Job], object]
-KINDS: dict[str, Do] = {}
+KINDS: dict[str, Do] = {"release": publishing.do}
 _PAUSE = 0.5  # seconds between two looks for work
 
 

@@ -6,8 +6,21 @@ They name reports, claims and incidents by their ids, so that the casebook knows
 from probata.review.models.jobs import Job
 from probata.review.models.looks import Look
 from probata.review.models.people import Person, Restriction, Team
+from probata.review.models.publishing import Publication
 from probata.review.models.searches import SavedSearch
 from probata.review.models.talk import Comment, Notice, Task
 from probata.review.models.tokens import Token
 
-__all__ = ["Comment", "Job", "Look", "Notice", "Person", "Restriction", "SavedSearch", "Task", "Team", "Token"]
+__all__ = [
+    "Comment",
+    "Job",
+    "Look",
+    "Notice",
+    "Person",
+    "Publication",
+    "Restriction",
+    "SavedSearch",
+    "Task",
+    "Team",
+    "Token",
+]

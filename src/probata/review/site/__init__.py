@@ -1,0 +1,1 @@
+"""The public site: static pages, in every language there is, made from releases and from nothing else."""

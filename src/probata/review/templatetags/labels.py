@@ -1,0 +1,15 @@
+"""The vocabularies' values in the language of the page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+
+@register.filter
+def label(value: object) -> str:
+    """A value such as "forced_displacement" or "Weak" as people read it."""
+    said = str(value).replace("_", " ")
+    return pgettext("vocabulary", said) if said else ""
