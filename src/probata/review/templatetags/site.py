@@ -46,6 +46,12 @@ def answer_of(record: Mapping[str, Any], accused: str) -> str:
 
 
 @register.filter
+def accusers(accusation: Mapping[str, Any]) -> list[str]:
+    """Who accuses, each once."""
+    return list(dict.fromkeys(by["speaker"] or _("the outlet itself") for by in accusation["by"]))
+
+
+@register.filter
 def value(found: Any) -> str:
     """A changed value in words."""
     if isinstance(found, Mapping):
@@ -61,4 +67,4 @@ def is_web(url: str | None) -> bool:
     return bool(url) and str(url).startswith(("http://", "https://"))
 
 
-__all__ = ["answer_of", "days", "figures", "is_web", "pgettext", "value"]
+__all__ = ["accusers", "answer_of", "days", "figures", "is_web", "pgettext", "value"]
