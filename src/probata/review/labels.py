@@ -1,0 +1,51 @@
+"""The values of vocabularies that pages show, so that each can be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from probata.model.claim import ClaimType, Stance
+from probata.model.finding import FindingKind, Standard
+from probata.review.roles import Need, Role
+from probata.vocab import load
+
+# What records hold beside the enumerations and the tables: slots and fields, states, measures, kinds of source.
+_FIELDS = """
+evidence speaker relay agents targets method basis count groups place time stance type title outlet published language
+url digest original report claims killed injured casualties bodies families originators accused accusations answers
+grade grade_reason grade_scope verification where relations beside precision views ratings law reasons versions version
+state from to independent_sources findings in_title inferred by incidents claims reports statement displaced detained
+low best high missing inferred place_precision id number rule
+"""
+_STATES = """
+draft approved released failed dropped waiting running done unverified verified refuted withheld named anonymous outlet
+family party open stands declined withdrawn new changed ended carried suggested
+"""
+_KINDS = """
+eyewitness medical official own_staff relayed point city district region country day range month year unknown stock
+cumulative part subset duplicate overlap machine person software corrected rejected restored added
+"""
+_SAID = (
+    "none reported",
+    "not stated",
+    "denied",
+    "accepted",
+    "denied by an ally",
+    "names and details",
+    "protected",
+    "sexual violence",
+    "not on the list of what is published",
+    "suggested by software",
+    "decided by people",
+)
+
+
+def values() -> Iterator[str]:
+    """Each value once, as it is shown: words apart, not joined by "_"."""
+    found: dict[str, None] = {}
+    for enum in (ClaimType, Stance, FindingKind, Standard, Role, Need):
+        found |= dict.fromkeys(member.value for member in enum)
+    found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_SAID])
+    found |= dict.fromkeys(load("groups")["groups"])
+    found |= dict.fromkeys(g["grade"] for g in load("grades")["grades"])
+    yield from dict.fromkeys(value.replace("_", " ") for value in found)
