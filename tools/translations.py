@@ -32,7 +32,8 @@ _PLURAL = ("ngettext", "ngettext_lazy", "npgettext")
 _FUNCTIONS = ("_", "gettext", "gettext_lazy", "gettext_noop", *_PLURAL, *_CONTEXT_FIRST)
 # header lines that would change with every run
 _DATED = re.compile(
-    rb'"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To): [^"]*"\n'
+    rb'"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To)'
+    rb': [^"]*"\n'
 )
 Found = tuple[str | tuple[str, str], str | None]  # message (and plural), context
 
