@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from probata.cli.main import main, parser
 from probata.model.errors import InputError
 from probata.store import digests, erasing, grouping, listing, log, models, protecting
+from probata.store.adding import Adding
 from probata.store.opening import Casebook, casebook
 from probata.store.releasing import Wanted, release
 from probata.store.verifying import verify
@@ -269,6 +272,30 @@ def test_an_erasure_that_was_interrupted_is_completed(
     assert verify(book).wrong is None
 
 
+def test_archives_that_have_the_words_go_and_what_cannot_be_searched_stays_until_it_is_named(
+    book: Casebook, hidden: list[Name]
+) -> None:
+    fill(book, hidden[:5])
+    archive, picture = gzip.compress(f"told by {hidden[0].words}".encode()), gzip.compress(b"\x89PNG\r\n" + bytes(20))
+    adding = Adding(book, "aliyah")
+    for raw in (archive, picture):
+        adding.received(sha256(raw).hexdigest(), raw)
+        list(adding.new([]))
+    adding.finish()
+    done = protecting.protect(book, hidden[0].words, [hidden[0].also], "person", "omar", WHY)
+    erased = erasing.erase(book, done.number, "omar", "she withdrew her consent")
+    assert sha256(archive).hexdigest() in erased.originals
+    left = sha256(picture).hexdigest()
+    assert erased.unsearched == {left: "an image"}
+    assert "1 original not searched whole" in " ".join(verify(book).remarks)
+    for wrong in ("0" * 64, "../../casebook.json", left[:-1]):
+        with pytest.raises(InputError, match="no original of this casebook"):
+            erasing.erase(book, done.number, "omar", "her name is in the picture", [wrong])
+    assert erasing.erase(book, done.number, "omar", "her name is in the picture", [left]).originals == [left]
+    assert not list(book.originals.glob("??/*"))
+    assert verify(book).wrong is None
+
+
 def test_an_erased_report_is_not_added_again(book: Casebook, hidden: list[Name]) -> None:
     fill(book, hidden[:5])
     done = protecting.protect(book, hidden[0].words, [hidden[0].also], "person", "omar", WHY)
@@ -305,4 +332,6 @@ def test_every_command_that_shows_something_of_a_casebook_is_tried(hidden: list[
         "regroup",
         "erase",
         "release",
-    }  # those print names of files, numbers, digests
+        "serve",
+        "work",
+    }  # those print names of files, numbers, digests; what the web application shows is tried in tests/review

@@ -11,10 +11,12 @@ EPILOG = """\
 examples:
   probata protect --list
   probata erase 3 --by omar --why "she withdrew her consent on 4 June"
+  probata erase 3 --original 5f3a... --by omar --why "her name is in the picture"
 
 Every row that has the words is changed, every original that has them is removed, whole, with all that else is in it.
 The log names each by its digest and `probata verify` passes afterwards. Nothing brings them back. Copies elsewhere
-are not reached: second copies of the originals, backups, releases, what was printed."""
+are not reached: second copies of the originals, backups, releases, what was printed. Archives are opened and searched;
+pictures, PDFs and what cannot be opened are named: look at them, and remove by --original what has the words."""
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,6 +31,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("number", type=shared.number, metavar="N", help="the number that `probata protect --list` shows")
     verb.add_argument("--by", metavar="NAME", required=True, help="who erases it; an alias is enough")
     verb.add_argument("--why", metavar="REASON", required=True, help="the reason, in words")
+    said = "remove this original too, as you saw the words in it; can be repeated, also after the erasure"
+    verb.add_argument("--original", action="append", default=[], metavar="DIGEST", help=said)
     shared.add_casebook(verb)
     verb.set_defaults(run=run)
 
@@ -40,8 +44,13 @@ def run(chosen: argparse.Namespace) -> int:
     from probata.store.turn import turn
 
     with casebook(chosen.casebook) as book, turn(book):
-        done = erase(book, chosen.number, chosen.by, chosen.why)
+        done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original)
     print(f"probata: erased: {done.rows:,} rows changed, {len(done.originals):,} originals removed", file=sys.stderr)
     for digest in done.originals:
         print(f"original {digest}")
+    for digest, what in done.unsearched.items():
+        print(f"probata: original {digest} stays; not searched in it: {what}", file=sys.stderr)
+    if done.unsearched:
+        again = f"probata erase {chosen.number} --original DIGEST --by {chosen.by} --why ..."
+        print(f"probata: look at these yourself, and remove one that has the words: {again}", file=sys.stderr)
     return 0

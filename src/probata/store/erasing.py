@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -18,43 +17,46 @@ from probata.audit.shield import Edited, Shield
 from probata.model.errors import InputError
 from probata.store import bulk, digests, grouping, log, models, originals, protecting, shielding, triggers
 from probata.store.opening import Casebook
-
-_WHOLE = 1 << 26  # bytes of an original that are looked at together
+from probata.store.searching import Search
 
 
 @dataclass(slots=True)
 class Erased:
-    """What an erasure did: rows changed, originals removed (by digest)."""
+    """What an erasure did: rows changed, originals removed (by digest), in words what of others was not searched."""
 
     rows: int = 0
     originals: list[str] = field(default_factory=list)
+    unsearched: dict[str, str] = field(default_factory=dict)
 
 
-def erase(book: Casebook, number: int, who: str, why: str) -> Erased:
+def erase(book: Casebook, number: int, who: str, why: str, also: Collection[str] = ()) -> Erased:
     """Destroy what row `number` protects, everywhere in the casebook. For whoever holds its turn.
 
-    In place of the words stands a mark with the number, so that two people stay two. Raises InputError without a reason
-    and when nothing is protected by that number. Interrupted, the same call again completes it.
+    `also` are originals (by digest) to be removed whether words are found in them or not, even after the erasure. In
+    place of the words stands a mark with the number, so that two people stay two. Raises InputError without a reason,
+    when nothing is protected by that number, and when an original is not there. Interrupted, the same call again
+    completes it.
     """
     protecting.written(why)
     gone = models.Protected.objects.using(book.alias).filter(pk=number).exclude(erased_at=None).first()
     if gone:
-        return _completed(book, gone)
+        return _more(book, also, who) if also else _completed(book, gone)
     row = protecting.chosen(book, number)
     shield = Shield(shielding.spellings(row), f"[erased {number}]")
     if shield.holds(who):
         raise InputError("protected", "--by", "has the protected words.", "Give another alias: the log keeps it.")
+    chosen = [_chosen(book, digest) for digest in also]
     protecting.thorough(book)
     done = Erased()
     with transaction.atomic(using=book.alias), triggers.lifted(book.alias):
-        done.originals = _originals(book, shield)
+        done.originals = _originals(book, shield, Search(shielding.spellings(row)), chosen, done)
         acts = list(_Rows(book, shield).erased())
         before = digests.of_row(row)
         row.words = row.variants = row.salt = None
         row.why, row.erased_why, row.erased_at = shield.text(row.why), shield.text(why), datetime.now(UTC)
         row.save(using=book.alias)
         done.rows = len(acts) + 1
-        told = {"rows": done.rows, "originals": len(done.originals)}
+        told = {"rows": done.rows, "originals": len(done.originals), "unsearched": len(done.unsearched)}
         acts += [log.act(Step.ERASE, "original", digest, who, before=digest) for digest in done.originals]
         after = digests.of_row(row)
         acts.append(log.act(Step.ERASE, "protected", str(number), who, before=before, after=after, detail=told))
@@ -64,6 +66,15 @@ def erase(book: Casebook, number: int, who: str, why: str) -> Erased:
     _remove(book, done.originals)
     protecting.clean(book, whole=True)
     return done
+
+
+def _more(book: Casebook, also: Collection[str], who: str) -> Erased:
+    """Remove originals that somebody saw to have words that were erased before."""
+    chosen = sorted({_chosen(book, digest) for digest in also})
+    with transaction.atomic(using=book.alias):
+        log.write(book, [log.act(Step.ERASE, "original", digest, who, before=digest) for digest in chosen])
+    _remove(book, chosen)
+    return Erased(0, chosen)
 
 
 def _completed(book: Casebook, row: models.Protected) -> Erased:
@@ -166,27 +177,26 @@ class _Rows:
         return new
 
 
-def _originals(book: Casebook, shield: Shield) -> list[str]:
-    """The originals that hold the words: those of reports that do, and others whose bytes do."""
-    found: set[str] = set()
+def _chosen(book: Casebook, digest: str) -> str:
+    if not originals.DIGEST.fullmatch(digest) or not originals.path_of(book.originals, digest).exists():
+        raise InputError("original", digest, "is no original of this casebook.", "`probata log` names each.")
+    return digest
+
+
+def _originals(book: Casebook, shield: Shield, search: Search, chosen: list[str], done: Erased) -> list[str]:
+    """The originals that hold the words: those of reports that do, and others that do themselves; and those chosen."""
+    found: set[str] = {*chosen}
     for row in models.Report.objects.using(book.alias).order_by("id").iterator(chunk_size=100):
         if any(shield.holds(text) for text in (row.text, row.title, row.outlet, row.url, row.author)):
             found.add(row.original)
-    for path in book.originals.glob("??/*"):
-        if path.name not in found and any(shield.holds(text) for text in _readings(path)):
-            found.add(path.name)
+    for path in sorted(book.originals.glob("??/*")):
+        if path.name not in found:
+            searched = search(path)
+            if searched.found:
+                found.add(path.name)
+            elif searched.unsearched:
+                done.unsearched[path.name] = search.told(searched)
     return sorted(digest for digest in found if originals.path_of(book.originals, digest).exists())
-
-
-def _readings(path: Path) -> Iterator[str]:
-    """The bytes of an original as text, in the encodings that names are written in."""
-    with open(path, "rb") as file:
-        while raw := file.read(_WHOLE):
-            for code in ("utf-8", "utf-16-le", "utf-16-be", "cp1256", "latin-1"):
-                if not (
-                    code.startswith("utf-16") and b"\0" not in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
-                ):
-                    yield raw.decode(code, "replace")
 
 
 def _remove(book: Casebook, digests_of: list[str]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import cast
 
+DIGEST = re.compile("[0-9a-f]{64}")
 _PIECE = 1 << 20  # bytes read at a time
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP
 

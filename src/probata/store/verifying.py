@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from probata.audit.chain import Step
 from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
+from probata.export.words import counted
 from probata.link import rows
 from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, stored
 from probata.store.bulk import chunks
@@ -148,7 +149,9 @@ def _erased(out: _Logged, said: Mapping[str, Any]) -> None:
     table[item] = after
     if kind == "protected":
         number = said["detail"]
-        told_of = f"{number['rows']:,} rows changed, {number['originals']:,} originals removed"
+        told_of = f"{counted(number['rows'], 'row')} changed, {counted(number['originals'], 'original')} removed"
+        if number.get("unsearched"):
+            told_of += f", {counted(number['unsearched'], 'original')} not searched whole"
         out.erased.append(f"protected words {item} were erased at {said['at'][:19]}Z by {said['who']}: {told_of}")
 
 
