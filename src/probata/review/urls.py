@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("setup/<str:token>/", setup.first, name="setup"),
     path("language/", home.language, name="language"),
+    path("", include("probata.review.addresses.adding")),
+    path("", include("probata.review.addresses.claims")),
+    path("", include("probata.review.addresses.reports")),
     path("account/", include("allauth.urls")),
     path("", include("probata.review.addresses.publishing")),
 ]

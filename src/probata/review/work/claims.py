@@ -1,0 +1,163 @@
+"""A report with its claims: the machine's readings, people's beside them, what stands, and the text marked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+
+from probata.model.report import Report
+from probata.review.models import Look
+from probata.review.sight import Sight
+from probata.review.work import marking, readings, slots
+from probata.review.work.reports import group_of
+from probata.store import models, shielding
+from probata.store.rows import report_of
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim of a report as it stands: its number in the list, its record, the last reading, whether it is rejected.
+
+    `machine` is the record that the software read; None where a person added the claim.
+    """
+
+    name: str
+    number: int
+    record: Record
+    machine: Record | None
+    reading: int = 0
+    by: str = ""
+    rejected: bool = False
+
+    @property
+    def group(self) -> str:
+        """harm, situation or speech."""
+        return group_of(self.record["type"])
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person read it otherwise than the software, or added it."""
+        return self.reading > 0 or self.machine is None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report that is open before a person: its row, the report and claims as they may be shown."""
+
+    row: models.Report
+    report: Report
+    held: tuple[Held, ...]
+    looked: tuple[str, ...] = field(default=())
+
+    def claim(self, name: str) -> Held:
+        """One of the claims. Raises Http404."""
+        for held in self.held:
+            if held.name == name:
+                return held
+        raise Http404
+
+    @property
+    def marked(self) -> list[marking.Marked]:
+        """The claims as the text is marked with them: those rejected are not."""
+        return [marking.Marked(h.name, h.number, h.record) for h in self.held if not h.rejected]
+
+
+def opened(sight: Sight, name: str) -> Opened:
+    """A report that the person may see. Raises Http404."""
+    row = sight.reports().filter(name=name).first()
+    if row is None:
+        raise Http404
+    report = sight.shield.shown(report_of(row))
+    shown = shielding.Claims(sight.book, sight.shield)
+    found: list[tuple[Record, Record | None, readings.Standing | None]] = []
+    rows = list(sight.claims().filter(report=row).order_by("number"))
+    standing = readings.standing(sight, row, [c.name for c in rows])
+    for claim in rows:
+        machine = shown(claim.record)
+        stands = standing.pop(claim.name, None)
+        found.append((stands.record if stands and stands.record else machine, machine, stands))
+    found += [(stands.record, None, stands) for stands in standing.values() if stands.record]  # those added
+    found.sort(key=lambda f: (bool(f[2] and f[2].rejected), f[0]["evidence"]["start"] or 0))
+    held = tuple(_held(n, *f) for n, f in enumerate(found, 1))
+    looks = Look.objects.filter(report=name).order_by("id").values_list("who", flat=True)
+    return Opened(row, report, held, tuple(looks))
+
+
+def _held(number: int, record: Record, machine: Record | None, stands: readings.Standing | None) -> Held:
+    if stands is None:
+        return Held(record["id"], number, record, machine)
+    return Held(record["id"], number, record, machine, stands.number, stands.who, stands.rejected)
+
+
+def of_claim(sight: Sight, name: str) -> tuple[Opened, Held]:
+    """A claim within its report. Raises Http404."""
+    report = readings.report_of_claim(sight, name)
+    if report is None:
+        raise Http404
+    found = opened(sight, report)
+    return found, found.claim(name)
+
+
+def told(opened: Opened, held: Held) -> Record:
+    """A claim with its slots, its chain of sources and its state, as pages and programs show it."""
+    title = opened.report.title or opened.report.id
+    return {
+        "name": held.name,
+        "number": held.number,
+        "group": held.group,
+        "record": held.record,
+        "machine": held.machine if held.changed else None,
+        "reading": held.reading,
+        "by": held.by,
+        "rejected": held.rejected,
+        "added": held.machine is None,
+        "slots": _beside(held),
+        "chain": slots.chain(held.record, opened.report.outlet, title),
+    }
+
+
+def _beside(held: Held) -> list[Record]:
+    """The rows of what stands, and in each that a person changed what the machine had read."""
+    rows = slots.rows(held.record)
+    if not held.changed or held.machine is None:
+        return rows
+    before = {row["slot"]: row["values"] for row in slots.rows(held.machine)}
+    now = {row["slot"] for row in rows}
+    for row in rows:
+        was = before.get(row["slot"], [])
+        row["was"] = was if was != row["values"] else None
+    order = list(slots.LABELS)
+    gone = [
+        {"slot": s, "label": slots.LABELS[s], "values": [], "was": v} for s, v in before.items() if v and s not in now
+    ]
+    return sorted([*rows, *gone], key=lambda row: order.index(row["slot"]))
+
+
+def summaries(held: Sequence[Held]) -> list[Record]:
+    """The claims as a list shows them, one line each."""
+    out = []
+    for h in held:
+        r = h.record
+        out.append(
+            {
+                "name": h.name,
+                "number": h.number,
+                "group": h.group,
+                "type": r["type"],
+                "stance": r["stance"],
+                "speaker": r["speaker"]["name"] if r["speaker"] else None,
+                "count": r["count"]["text"] if r["count"] else None,
+                "place": (r["place"]["name"] or r["place"]["text"]) if r["place"] else None,
+                "words": r["evidence"]["text"],
+                "rejected": h.rejected,
+                "changed": h.changed,
+                "added": h.machine is None,
+                "by": h.by,
+            }
+        )
+    return out
