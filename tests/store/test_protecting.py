@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from probata.model.errors import InputError
 from probata.store import digests, erasing, grouping, listing, log, models, protecting
 from probata.store.adding import Adding
 from probata.store.opening import Casebook, casebook
+from probata.store.publishing import kinds
 from probata.store.releasing import Wanted, release
 from probata.store.verifying import verify
 from store.hidden import Name, fill, names, seen
@@ -312,10 +315,17 @@ def test_originals_with_protected_words_are_not_released_and_erased_ones_are_not
     plain = names(1, seed=7)[0]
     fill(book, [plain] * 5)
     done = protecting.protect(book, plain.words, [plain.also], "person", "omar", WHY)
-    wanted = Wanted("Tarqa market", "Tarqa Records", originals=True)
+    wanted = Wanted("Tarqa market", "Tarqa Records", originals=True, opened=kinds(), why="all agreed in writing")
+    release(book, tmp_path / "out.zip", wanted)
+    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+        assert not [n for n in packed.namelist() if n.startswith("originals/")]
+        assert {"what": "original", "number": 1, "why": "protected"} in json.loads(packed.read("release.json"))[
+            "withheld"
+        ]
+    assert not list(seen((tmp_path / "out.zip").read_bytes(), [plain]))
     with pytest.raises(InputError, match="holds protected value"):
-        release(book, tmp_path / "out.zip", wanted)
-    assert not (tmp_path / "out.zip").exists()
+        release(book, tmp_path / "other.zip", replace(wanted, title=f"For {plain.words}"))
+    assert not (tmp_path / "other.zip").exists()
     erasing.erase(book, done.number, "omar", "she withdrew her consent")
     release(book, tmp_path / "out.zip", wanted)
     assert not list(seen((tmp_path / "out.zip").read_bytes(), [plain]))

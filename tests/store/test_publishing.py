@@ -9,6 +9,7 @@ import pytest
 from probata.audit.bundle import Withheld
 from probata.audit.shield import Shield
 from probata.store.publishing import CLOSED, Rules, closed_words, publish, total
+from probata.store.victims import names
 from probata.vocab import load
 
 
@@ -74,9 +75,49 @@ def test_names_of_victims_and_details_of_speakers_who_are_not_named_are_closed_w
     two = claim("Six died", speaker="Mayor Ilan Dray")
     three = claim("Six died", speaker="a doctor")
     words = set(closed_words([one, two, three], Rules.known()))
-    assert words == {"Velora Tamshik", "a nurse who lives beside the mill"}
+    assert words == {"Velora Tamshik", "Tamshik", "a nurse who lives beside the mill"}
     assert set(closed_words([one, two, three], Rules.known(["victims"]))) == {"a nurse who lives beside the mill"}
     assert Shield(words, CLOSED).shown(one)["evidence"]["text"] == f"{CLOSED} died"
+
+
+NAMES = {
+    "one word": ("Velora was killed in Karsa.", "Velora", {"Velora"}),
+    "a common given name": ("Ahmed Haddad was killed.", "Ahmed Haddad", {"Ahmed Haddad", "Haddad"}),
+    "after a title": ("Dr. Tamshik was killed.", "Dr. Tamshik", {"Tamshik"}),
+    "a title before two": ("Sheikh Velora Tamshik died.", "Sheikh Velora Tamshik", {"Velora Tamshik", "Tamshik"}),
+    "named": ("A teacher named Velora was killed.", "A teacher named Velora", {"Velora"}),
+    "named after the target": ("A teacher, identified as Velora, died.", "A teacher", {"Velora"}),
+    "relation": ("His wife Velora was killed.", "His wife Velora", {"Velora"}),
+    "age": ("The shelling killed Velora, 34, at home.", "Velora, 34", {"Velora"}),
+    "age after the target": ("It killed a nurse, Velora (34).", "a nurse, Velora", {"Velora"}),
+    "people": ("Civilians were killed.", "Civilians", set()),
+    "a nation": ("Syrians were killed.", "Syrians", set()),
+    "a party": ("It killed members of Hezbollah.", "Hezbollah", set()),
+    "letters": ("The UN was hit.", "UN", set()),
+    "a unit": ("Fighters of Liwaa Tamshik died.", "Liwaa Tamshik", set()),
+    "a body": ("It killed guards of the Tarqa Relief Office.", "Tarqa Relief Office", set()),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_names_of_victims_are_told_by_what_stands_around_them(case: str) -> None:
+    said, target, wanted = NAMES[case]
+    assert names([claim(said, targets=[target])]).sure == wanted
+
+
+def test_a_word_that_is_also_a_place_or_somebody_who_acts_is_left_to_people() -> None:
+    one, two = claim("Karsa was killed.", targets=["Karsa"]), claim("Brox was killed.", targets=["Brox"])
+    one["place"] = {"text": "Karsa market", "name": "Karsa"}
+    two["agents"] = [{"text": "Brox", "name": "Brox"}]
+    found = names([one, two])
+    assert (found.sure, found.possible) == (frozenset(), {"Karsa": 1, "Brox": 1})
+
+
+def test_what_acts_on_things_too_names_nobody_in_one_word_and_titles_have_capitals_everywhere() -> None:
+    one = {**claim("Karsa was shelled.", targets=["Karsa"]), "type": "attack"}
+    two = {**claim("Wedding Guests Killed", targets=["Wedding Guests"]), "in_title": True}
+    three = {**claim("Six told Ilan Dray to stop.", targets=["Ilan Dray"]), "type": "appeal"}
+    assert not names([one, two, three]).sure
 
 
 def test_purpose_and_retention_are_recorded_and_totals_added_up() -> None:

@@ -15,11 +15,13 @@ from audit.authority import Authority, openssl, served
 from audit.test_opentimestamps import PROMISE
 from probata.audit import keys
 from probata.audit.bundle import Seal
+from probata.cli import release as release_verb
 from probata.cli.main import main
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import grouping, models, shown
+from probata.store import grouping, log, models, protecting, shown
 from probata.store.opening import Casebook
+from probata.store.publishing import kinds
 from probata.store.releasing import Wanted, release
 from probata.store.verifying import verify
 from store.handmade import BRENTA, killing, report
@@ -117,6 +119,70 @@ def test_a_release_holds_originals_only_when_asked(kept: Casebook, tmp_path: Pat
         assert len(held) == 3
         assert packed.read(held[0]).startswith(b"The words of")
     assert checked(tmp_path / "with.zip")[0] == 0
+
+
+def named(book: Casebook) -> None:
+    """A report of a victim by name, and one of a victim whose name may be a place."""
+    report(book, "post", killing("post", 19, "a doctor", targets=["Velora Tamshik"]))
+    report(book, "herald", killing("herald", 19, "a baker", targets=["Tarqa"]))
+
+
+def test_a_closed_kind_is_opened_by_name_with_a_reason_that_the_release_shows(book: Casebook, tmp_path: Path) -> None:
+    named(book)
+    closed, opened = tmp_path / "closed.zip", tmp_path / "opened.zip"
+    assert main(["release", str(closed), "--originals"]) == 0
+    why = "families agreed in writing"
+    assert main(["release", str(opened), "--originals", "--open", "victims", "--why", why, "--by", "omar"]) == 0
+    with zipfile.ZipFile(closed) as packed:
+        everything = b"".join(packed.read(n) for n in packed.namelist())
+        manifest = json.loads(packed.read("release.json"))
+    assert b"Velora" not in everything
+    assert manifest["opened"] == []
+    assert {"what": "original", "number": 1, "why": "victims"} in manifest["withheld"]
+    with zipfile.ZipFile(opened) as packed:
+        assert b"Velora Tamshik" in packed.read("claims.jsonl")
+        assert sum(n.startswith("originals/") for n in packed.namelist()) == 2
+        assert json.loads(packed.read("release.json"))["opened"] == [{"kind": "victims", "why": why}]
+    status, said = checked(opened)
+    assert status == 0, said
+    assert f"That victims, closed by rule, may be published: its publisher opened them ({why})." in said
+    last = [json.loads(entry.line) for entry in log.entries(book)][-1]
+    assert (last["step"], last["who"], last["detail"]) == ("release", "omar", {"opened": ["victims"]})
+    assert verify(book).wrong is None
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--open", "victims"], "gives no reason"),
+        (["--open", "everything", "--why", "because we can"], "is no closed kind"),
+    ],
+)
+def test_nothing_is_opened_without_a_reason_or_by_another_name(
+    book: Casebook, options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named(book)
+    assert main(["release", str(tmp_path / "out.zip"), *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_the_command_line_names_the_kinds_that_are_closed() -> None:
+    assert kinds() == release_verb._KINDS
+
+
+def test_words_that_may_name_a_victim_are_listed_for_people_to_judge(
+    book: Casebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named(book)
+    (incident, *_) = shown.incidents(book, shown.Wanted())
+    for asked in ("herald", incident["id"]):
+        assert main(["protect", "--victims", asked]) == 0
+        assert capsys.readouterr().out == "Tarqa\n"
+    protecting.protect(book, "Tarqa", [], "person", "omar", "the family was not asked")
+    assert main(["protect", "--victims", "herald"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["protect", "--victims", "nothing"]) == 2
 
 
 def test_no_text_of_a_report_goes_out(kept: Casebook, tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A kind that the rules of publishing close, and why whoever publishes opened it."""
+
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What a release says of itself. `made` is UTC as in 2031-05-20T10:00:00Z; `versions` are of tools and rules."""
 
@@ -60,6 +68,7 @@ class Release:
     versions: Mapping[str, str] = field(default_factory=dict)
     methodology: str | None = None  # the name of the file that tells how it was made
     withheld: Sequence[Withheld] = ()
+    opened: Sequence[Opened] = ()
     log: LogPart | None = None
 
 
@@ -155,6 +164,7 @@ def _manifest(release: Release, listed: Sequence[Mapping[str, Any]], seal: Seal)
         "log": release.log.described() if release.log else None,
         "made": release.made,
         "methodology": release.methodology,
+        "opened": [{"kind": o.kind, "why": o.why} for o in release.opened],
         "publisher": release.publisher,
         "signer": {"key": seal.key.public.hex(), "name": seal.name or release.publisher} if seal.key else None,
         "stamped": seal.stamp is not None,

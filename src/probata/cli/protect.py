@@ -11,6 +11,7 @@ EPILOG = """\
 examples:
   probata protect "Amal Haddad" --also "أمل حداد" --by omar --why "eyewitness, asked not to be named"
   probata protect - --by omar --why "asked not to be named" < names.txt      one a line, spellings after ;
+  probata protect --victims inc-0123456789ab  names of victims that a release would not close by itself
   probata protect --list                      numbers, seals, who and when; never the words
   probata protect --list --show               with the words: for your eyes only
   probata protect --undo 3 --by omar --why "she agreed to be named, letter of 4 June"
@@ -42,6 +43,11 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--list", action="store_true", help="list what is protected")
     verb.add_argument("--show", action="store_true", help="with --list: the words too")
     verb.add_argument("--undo", type=shared.number, metavar="N", help="take back what is protected under this number")
+    verb.add_argument(
+        "--victims",
+        metavar="ID",
+        help="print words of an incident or report that may be names of victims, to be judged",
+    )
     shared.add_casebook(verb)
     verb.set_defaults(run=run)
 
@@ -55,8 +61,10 @@ def run(chosen: argparse.Namespace) -> int:
 
     if chosen.list:
         return _list(chosen)
+    if chosen.victims:
+        return _victims(chosen)
     if bool(chosen.words) == bool(chosen.undo) or not (chosen.by and chosen.why):
-        advice = "Give WORDS or --undo, with --by and --why; or --list."
+        advice = "Give WORDS or --undo, with --by and --why; or --list, or --victims."
         raise InputError("option", "protect", "does not say what is to be done by whom and why.", advice)
     with casebook(chosen.casebook) as book, turn(book):
         if chosen.undo:
@@ -86,4 +94,18 @@ def _list(chosen: argparse.Namespace) -> int:
             print(f"{row.pk:>5}  {row.at:%Y-%m-%d %H:%M}  {shield.text(row.who):<12}  {state:<12}  {row.commitment}")
             if chosen.show:
                 print(f"       {'; '.join(shielding.spellings(row)) or '-'}  ({row.why})")
+    return 0
+
+
+def _victims(chosen: argparse.Namespace) -> int:
+    """Print the words that may be names, one a line as `probata protect -` reads them."""
+    from probata.store.opening import casebook
+    from probata.store.victims import of
+
+    with casebook(chosen.casebook) as book:
+        found = of(book, chosen.victims)
+        for name in found.possible:
+            print(name)
+    told = f"{len(found.possible):,} to be judged; {len(found.sure):,} more are told by grammar and closed in releases"
+    print(f"probata: {told}. Take out what is no name of a victim, then: probata protect - ...", file=sys.stderr)
     return 0

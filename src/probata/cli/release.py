@@ -17,12 +17,16 @@ examples:
   probata release out.zip --title "Tarqa market" --publisher "Tarqa Records"
   probata release out.zip --incident inc-0123456789ab --key ~/probata.key
   probata release out.zip --key ~/probata.key --authority http://time.example/tsr --roots authority.pem
+  probata release out.zip --open victims --by omar --why "families agreed in writing, 4 June"
 
 Without --incident all incidents are released, each marked as suggested by software. Only the fields on the list of what
 is published go out; what was left out is counted in the release. The same casebook gives the same file, byte for
 byte. Whoever gets it runs `probata check out.zip`, or the file check.py inside with Python alone.
 
 A key is made once, with --new-key FILE, and kept by you. Publish its fingerprint somewhere else than the release."""
+
+
+_KINDS = ("sexual violence", "children", "victims", "speakers who are not named")  # those of vocab/publishing.yml
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,6 +44,10 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--title", metavar="WORDS", default="Release", help="what the release is called")
     verb.add_argument("--publisher", metavar="NAME", default="not stated", help="who publishes it")
     verb.add_argument("--originals", action="store_true", help="with the bytes of the reports as they were received")
+    said = "publish this closed kind too, knowing who may be harmed; can be repeated. Closed are: "
+    verb.add_argument("--open", action="append", default=[], metavar="KIND", help=said + ", ".join(_KINDS))
+    verb.add_argument("--why", metavar="REASON", default="", help="why it is opened; stands in the release")
+    verb.add_argument("--by", metavar="NAME", default="", help="who releases it; an alias is enough")
     verb.add_argument("--key", metavar="FILE", help="sign with this Ed25519 key")
     verb.add_argument("--new-key", metavar="FILE", help="make a key, write it to FILE, and sign with it")
     verb.add_argument("--authority", metavar="URL", help="have it stamped by this time authority (RFC 3161)")
@@ -61,7 +69,16 @@ def run(chosen: argparse.Namespace) -> int:
 
     seal = _seal(chosen)
     earlier = tuple(_head(path) for path in chosen.earlier)
-    wanted = Wanted(chosen.title, chosen.publisher, tuple(chosen.incident), chosen.originals, earlier)
+    wanted = Wanted(
+        chosen.title,
+        chosen.publisher,
+        tuple(chosen.incident),
+        chosen.originals,
+        earlier,
+        tuple(chosen.open),
+        chosen.why,
+        chosen.by,
+    )
     with casebook(chosen.casebook) as book, turn(book):
         digest = release(book, Path(chosen.out), wanted, seal)
     print(f"probata: {chosen.out}: released; manifest {digest}", file=sys.stderr)

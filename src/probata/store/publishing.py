@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 from probata.audit.bundle import Withheld
 from probata.audit.shield import Shield
 from probata.audit.spellings import SHORT, size
+from probata.model.errors import InputError
+from probata.store import victims
 from probata.vocab import folding, load
 
 Record = Mapping[str, Any]
 CLOSED = "[withheld]"
 PROTECTED = "protected"
-_CAPITALS = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:\s+(?:(?:al|el|bin|ibn|abu|de|van|von)[\s-])?[^\W\d_a-z][\w'’-]+)+")
 _UNLISTED = "not on the list of what is published"
 
 
@@ -32,14 +31,31 @@ class Rules:
 
     @classmethod
     def known(cls, opened: Collection[str] = ()) -> Rules:
-        """The rules of vocab/publishing.yml."""
+        """The rules of vocab/publishing.yml. Raises InputError for a kind that is not closed by them."""
         table = load("publishing")
+        for kind in opened:
+            if kind not in kinds():
+                raise InputError("kind", kind, "is no closed kind.", f"Closed are: {', '.join(kinds())}.")
         closed, names = ({k: v for k, v in table[part].items() if k not in opened} for part in ("closed", "names"))
         fields = {
             kind: {**dict.fromkeys(of["whole"]), **{k: dict.fromkeys(v) for k, v in of.items() if k != "whole"}}
             for kind, of in table["fields"].items()
         }
         return cls(fields, closed, names, int(table["details"]))
+
+
+def kinds() -> tuple[str, ...]:
+    """What is closed unless whoever publishes opens it."""
+    table = load("publishing")
+    return (*table["closed"], *table["names"])
+
+
+def closed_kinds(claims: Iterable[Record], rules: Rules) -> list[str]:
+    """The closed kinds that claims hold something of."""
+    kept = list(claims)
+    found = {why for claim in kept for why, _ in _closed(claim, rules)}
+    found |= {kind for kind in rules.names if any(closed_words(kept, replace(rules, names={kind: ()})))}
+    return sorted(found)
 
 
 def publish(kind: str, record: Record, rules: Rules, shield: Shield) -> tuple[dict[str, Any], list[Withheld]]:
@@ -69,12 +85,9 @@ def publish(kind: str, record: Record, rules: Rules, shield: Shield) -> tuple[di
 def closed_words(claims: Iterable[Record], rules: Rules) -> Iterator[str]:
     """The names of victims, and what describes speakers who are not named, in claims: closed wherever they stand."""
     kept = list(claims)
-    places = {words for c in kept if c.get("place") for words in (c["place"]["text"], c["place"]["name"]) if words}
+    if "victims" in rules.names:
+        yield from sorted(victims.names(kept).sure)
     for claim in kept:
-        if "victims" in rules.names:
-            for target in claim["targets"]:
-                said = (name for words in {target["text"], target["name"]} if words for name in _names(words))
-                yield from (name for name in said if not any(name in place for place in places))
         speaker = claim["speaker"]
         if "speakers who are not named" in rules.names and speaker:
             for words in {speaker["text"], speaker["name"]}:
@@ -100,27 +113,6 @@ def _closed(claim: Record, rules: Rules) -> Iterator[tuple[str, Collection[str]]
             f" {b}" in run or any(form.startswith(b) for form in forms) for b in begins
         ):
             yield why, rule["fields"]
-
-
-def _names(words: str) -> Iterator[str]:
-    """The runs of two words or more in capitals that name no building or place."""
-    for run in _CAPITALS.findall(words):
-        if not {word.lower() for word in run.split()} & _things():
-            yield run
-
-
-@cache
-def _things() -> frozenset[str]:
-    """Words for what is built and for what lies in a place."""
-
-    def words(value: Any) -> Iterator[str]:
-        if isinstance(value, str):
-            yield from value.lower().split()
-        elif isinstance(value, (dict, list)):
-            for inner in [*value, *value.values()] if isinstance(value, dict) else value:
-                yield from words(inner)
-
-    return frozenset(words(load("places_words"))) - {""}
 
 
 def _is_name(words: str) -> bool:

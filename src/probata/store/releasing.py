@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from probata import vocab
-from probata.audit.bundle import File, Release, Seal, Withheld, write
+from probata.audit.bundle import File, Opened, Release, Seal, Withheld, write
 from probata.audit.canonical import canonical
 from probata.audit.canonical import digest as digest_of
 from probata.audit.chain import Act, Step
@@ -24,10 +24,11 @@ from probata.audit.loglines import LogPart
 from probata.audit.merkle import Tree, TreeHead
 from probata.audit.shield import Shield
 from probata.export.methodology import methodology
-from probata.store import log, models, originals, shielding, shown
+from probata.store import log, models, originals, protecting, shielding, shown
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
-from probata.store.publishing import CLOSED, Rules, closed_words, publish, total
+from probata.store.publishing import CLOSED, PROTECTED, Rules, closed_kinds, closed_words, publish, total
+from probata.store.searching import Search
 
 METHODOLOGY = "methodology.md"
 _OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases themselves: not part of the next one's log
@@ -35,13 +36,19 @@ _OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases them
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is released: these incidents, or all; under what title and name; with the bytes of originals or without."""
+    """What is released: these incidents, or all; under what title and name; with the bytes of originals or without.
+
+    `opened` are closed kinds that whoever publishes opens, for the reason `why`; `who` is an alias, "" for none told.
+    """
 
     title: str
     publisher: str
     incidents: tuple[str, ...] = ()
     originals: bool = False
     earlier: tuple[TreeHead, ...] = ()
+    opened: tuple[str, ...] = ()
+    why: str = ""
+    who: str = ""
 
 
 def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None) -> str:
@@ -49,21 +56,22 @@ def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None
 
     `seal` says who signs and who stamps the time.
     """
+    if wanted.opened:
+        protecting.written(wanted.why)
     with transaction.atomic(using=book.alias):
-        tables, withheld = _tables(book, wanted)
+        tables, withheld, kept = _contents(book, wanted)
         log.write(book, _exported(book, tables))
-    out = {digest_of(r) for rows in tables.values() for r in rows.values()}
-    if wanted.originals:
-        out |= {str(r["original"]) for r in tables["reports"].values()}
+    out = {digest_of(r) for rows in tables.values() for r in rows.values()} | {*kept}
     part, made = _log(book, wanted.earlier, out)
     files = [*_files(tables), File(METHODOLOGY, methodology().encode(), "the rules by which figures are made")]
-    if wanted.originals:
-        files += _originals(book, tables["reports"].values())
-    told = Release(wanted.title, wanted.publisher, made, vocab.versions(), METHODOLOGY, withheld, part)
+    files += [_original(book, digest) for digest in kept]
+    opened = [Opened(kind, wanted.why) for kind in dict.fromkeys(wanted.opened)]
+    told = Release(wanted.title, wanted.publisher, made, vocab.versions(), METHODOLOGY, withheld, opened, part)
     spelt = [word for row in shielding.active(book) for word in shielding.spellings(row)]
     digest = write(path, told, files, seal, Guard(spelt) if spelt else None)
     with transaction.atomic(using=book.alias):
-        log.write(book, [log.act(Step.RELEASE, "release", digest, after=digest)])
+        detail = {"opened": [o.kind for o in opened]} if opened else {}
+        log.write(book, [log.act(Step.RELEASE, "release", digest, wanted.who, after=digest, detail=detail)])
     return digest
 
 
@@ -84,18 +92,18 @@ class Preview:
 
 def preview(book: Casebook, wanted: Wanted) -> Preview:
     """What a release would hold, without releasing anything."""
-    tables, withheld = _tables(book, wanted)
+    tables, withheld, _ = _contents(book, wanted)
     rows = {table: {item: digest_of(record) for item, record in rows.items()} for table, rows in tables.items()}
     return Preview(tables, withheld, digest_of(rows))
 
 
-def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withheld]]:
-    """The public records of what is wanted, by table, and what was left out."""
+def _contents(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withheld], list[str]]:
+    """The public records of what is wanted, by table, what was left out, and the originals (by digest)."""
     names = [shown.named(book, name) for name in wanted.incidents]
     records = [shown.edition(book, name).record for name in dict.fromkeys(names)] or list(
         shown.incidents(book, shown.Wanted())
     )
-    rules, protected = Rules.known(), shielding.of(book)
+    rules, protected = Rules.known(wanted.opened), shielding.of(book)
     told = list(_claims(book, sorted({claim for record in records for claim in record["claims"]})))
     closed = Shield(closed_words((record for record, _ in told), rules), CLOSED)
     tables: dict[str, Rows] = {"incidents": {}, "claims": {}, "reports": {}}
@@ -125,7 +133,30 @@ def _tables(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Withh
         for report in models.Report.objects.using(book.alias).filter(id__in=numbers_of).order_by("name"):
             withheld.append(Withheld("report text", 1, "not on the list of what is published"))
             tables["reports"][report.digest] = public("report", _report(report))
-    return tables, total(withheld)
+    kept: list[str] = []
+    if wanted.originals:
+        kept, left = _originals(book, tables["reports"].values(), rules)
+        withheld.extend(left)
+    return tables, total(withheld), kept
+
+
+def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]], rules: Rules) -> tuple[list[str], list[Withheld]]:
+    """The originals of reports that may go out: those without protected words, and with claims of nothing closed."""
+    search = Search(word for row in shielding.active(book) for word in shielding.spellings(row))
+    kept: list[str] = []
+    left: list[Withheld] = []
+    for digest in sorted({str(r["original"]) for r in reports}):
+        path = originals.path_of(book.originals, digest)
+        if not path.exists():  # it was erased
+            left.append(Withheld("original", 1, "erased"))
+            continue
+        claims = models.Claim.objects.using(book.alias).filter(report__original=digest).order_by("id")
+        closed = closed_kinds(claims.values_list("record", flat=True), rules)
+        if search and search(path).found:
+            closed.append(PROTECTED)
+        left += [Withheld("original", 1, why) for why in closed[:1]]
+        kept += [] if closed else [digest]
+    return kept, left
 
 
 def _claims(book: Casebook, names: Sequence[str]) -> Iterator[tuple[dict[str, Any], int]]:
@@ -191,8 +222,6 @@ def _files(tables: Mapping[str, Rows]) -> Iterator[File]:
         yield File(f"{table}.jsonl", content, about[table], "rows")
 
 
-def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]]) -> Iterator[File]:
-    for digest in sorted({str(r["original"]) for r in reports}):
-        path = originals.path_of(book.originals, digest)
-        if path.exists():  # it was erased otherwise
-            yield File(f"originals/{digest}", originals.pieces(path), "a report as it came", "file")
+def _original(book: Casebook, digest: str) -> File:
+    path = originals.path_of(book.originals, digest)
+    return File(f"originals/{digest}", originals.pieces(path), "a report as it came", "file")

@@ -36,6 +36,9 @@ class Search:
         spelt = list(words)
         self._shield, self._guard = Shield(spelt), Guard(spelt)
 
+    def __bool__(self) -> bool:
+        return bool(self._shield)
+
     def __call__(self, path: Path) -> Searched:
         """Search an original, to the first place where it holds the words."""
         done = Searched()

@@ -129,8 +129,13 @@ def _check_file(release: Opened, name: str, said: Any) -> None:
 
 
 def check_withheld(release: Opened) -> None:
-    """What the release says it leaves out."""
+    """What the release says it leaves out, and what it opens that is closed by rule."""
     for part in get(release.manifest, "withheld", list, MANIFEST):
         what, why = get(part, "what", str, MANIFEST), get(part, "why", str, MANIFEST)
         number = get(part, "number", int, MANIFEST)
         release.report.open.append(f"Withheld: {number:,} of {what} ({why}). Nobody can check those here.")
+    if "opened" not in release.manifest:  # made before there were any
+        return
+    for part in get(release.manifest, "opened", list, MANIFEST):
+        kind, why = get(part, "kind", str, MANIFEST), get(part, "why", str, MANIFEST)
+        release.report.open.append(f"That {kind}, closed by rule, may be published: its publisher opened them ({why}).")
