@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from audit.authority import Authority
 from probata.acquire import reports
 from probata.acquire.seal import signed
+from probata.cli.main import main
 from probata.model.errors import InputError
 from probata.model.report import Report
 from webarchives import TARQA, Warc, pack, pages, wacz_parts
@@ -47,13 +48,47 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-def by_domain(authority: Authority, *, created: datetime = NOW, stamped: str | None = None) -> dict[str, str]:
-    """A signature as authsign makes it: by the key of a domain's certificate, with a time stamp."""
+Key = ec.EllipticCurvePrivateKey
+Signer = tuple[x509.Certificate, Key]
+
+
+def certificate(cn: str, by: Signer | None = None, *, ca: bool = False, from_day: int = -1) -> Signer:
+    """A certificate of a domain, a root or what stands between, and its key; signed by itself unless by another."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, DOMAIN)])
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(5).not_valid_before(NOW - timedelta(1)).not_valid_after(NOW + timedelta(9))
-    certificate = builder.sign(key, hashes.SHA256())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, cn)])
+    issuer, signer = (by[0].subject, by[1]) if by else (name, key)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number())
+    builder = builder.not_valid_before(NOW + timedelta(from_day)).not_valid_after(NOW + timedelta(from_day + 9))
+    builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
+    builder = builder.add_extension(known, critical=False)
+    if ca:
+        uses = dict.fromkeys("content_commitment key_encipherment data_encipherment key_agreement".split(), False)
+        uses |= {"digital_signature": True, "key_cert_sign": True, "crl_sign": True, "encipher_only": False}
+        builder = builder.add_extension(x509.KeyUsage(**uses, decipher_only=False), critical=True)
+    else:
+        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(cn)]), critical=False)
+        web = x509.ExtendedKeyUsage([x509.oid.ExtendedKeyUsageOID.SERVER_AUTH])
+        builder = builder.add_extension(web, critical=False)
+    return builder.sign(signer, hashes.SHA256()), key
+
+
+def pem(*certificates: x509.Certificate) -> str:
+    return "".join(c.public_bytes(serialization.Encoding.PEM).decode() for c in certificates)
+
+
+def by_domain(
+    authority: Authority,
+    *,
+    created: datetime = NOW,
+    stamped: str | None = None,
+    by: tuple[Signer, ...] = (),
+    from_day: int = -1,
+) -> dict[str, str]:
+    """A signature as authsign makes it: by the key of a domain's certificate, with a time stamp."""
+    own, key = certificate(DOMAIN, by[0] if by else None, from_day=from_day)
     signature = base64.b64encode(key.sign(DIGEST.encode(), ec.ECDSA(hashes.SHA256()))).decode()
     from rfc3161_client import TimestampRequestBuilder
 
@@ -64,7 +99,7 @@ def by_domain(authority: Authority, *, created: datetime = NOW, stamped: str | N
         "software": "an invented server",
         "signature": signature,
         "domain": DOMAIN,
-        "domainCert": certificate.public_bytes(serialization.Encoding.PEM).decode(),
+        "domainCert": pem(own, *(c for c, _ in by)),
         "timeSignature": base64.b64encode(authority.answer(request.as_bytes())).decode(),
         "timestampCert": authority.roots.decode(),
     }
@@ -121,6 +156,33 @@ def test_seal_a_stamp_by_nobody_named_proves_no_time(authority: Authority) -> No
     made = by_domain(authority)
     _, when = signed({**made, "timestampCert": made["domainCert"]}, DIGEST, "a.wacz")
     assert "its time is not proven" in when
+
+
+def test_seal_certificates_are_judged_by_the_roots_given_at_the_time_of_the_stamp(authority: Authority) -> None:
+    root = certificate("Oltrava Root (fiction)", ca=True)
+    between = certificate("Oltrava Web (fiction)", root, ca=True)
+    stranger = certificate("Kessar Root (fiction)", ca=True)
+    sound = by_domain(authority, by=(between,))
+    both = pem(root[0]).encode() + authority.roots
+    whose, when = signed(sound, DIGEST, "a.wacz", both)
+    assert "its certificate leads to the roots given" in whose
+    assert "by an authority that leads to the roots given" in when
+    whose, when = signed(sound, DIGEST, "a.wacz", pem(stranger[0]).encode())
+    assert "does not lead to the roots given, so whose it is is not proven" in whose
+    assert "its authority does not lead to the roots given: its time is not proven" in when
+    for wrong in (by_domain(authority), by_domain(authority, by=(between,), from_day=2)):  # by itself; not valid yet
+        assert "does not lead to the roots given" in signed(wrong, DIGEST, "a.wacz", both)[0]
+    assert all("was not checked (--roots)" in told for told in signed(sound, DIGEST, "a.wacz"))
+
+
+def test_seal_roots_that_are_none_are_refused_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.txt").write_text("Six people were killed in Karsa.")
+    (tmp_path / "none.pem").write_text("no certificate")
+    for name, said in (("none.pem", "are no PEM certificates"), ("missing.pem", "cannot be read")):
+        assert main(["read", str(tmp_path / "page.txt"), "--roots", str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().err
 
 
 def test_seal_of_an_archive_is_told_with_its_reports_or_refuses_it(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def archived(file: BinaryIO, archive: Archive, options: Options) -> Iterator[Rep
     and revisits are followed within the archive; the network is never asked.
     """
     try:
-        with _files(file, archive) as (files, package):
+        with _files(file, archive, options.roots) as (files, package):
             found = pages(files, package.pages if package else (), archive.name)
             yield from package.wrong if package else ()
             yield from found.wrong
@@ -56,7 +56,9 @@ def archived(file: BinaryIO, archive: Archive, options: Options) -> Iterator[Rep
 
 
 @contextmanager
-def _files(file: BinaryIO, archive: Archive) -> Iterator[tuple[dict[str, IO[bytes]], wacz.Package | None]]:
+def _files(
+    file: BinaryIO, archive: Archive, roots: bytes
+) -> Iterator[tuple[dict[str, IO[bytes]], wacz.Package | None]]:
     """The WARC files within the archive, by name; a bare WARC is one of its own."""
     start = file.read(2)
     file.seek(0)
@@ -64,7 +66,7 @@ def _files(file: BinaryIO, archive: Archive) -> Iterator[tuple[dict[str, IO[byte
         yield {archive.name: file}, None
         return
     with wacz.opened(file, archive.name) as zipped:
-        package = wacz.package(zipped, archive.name)
+        package = wacz.package(zipped, archive.name, roots)
         yield {f"{archive.name}, {path!r}": zipped.open(path) for path in package.warcs}, package
 
 

@@ -10,9 +10,13 @@ LARGEST = 64_000_000  # bytes; an article is a few thousand, a year of a wire se
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for every report of a run: publication day, outlet and title as given by hand; `largest` in bytes."""
+    """What holds for every report of a run: publication day, outlet and title as given by hand; `largest` in bytes.
+
+    `roots` are PEM certificates that those of a signed archive must lead to; b"" judges none.
+    """
 
     published: date | None = None
     outlet: str | None = None
     title: str | None = None
     largest: int = LARGEST
+    roots: bytes = b""

@@ -131,13 +131,14 @@ def _apart(entries: list[zipfile.ZipInfo], name: str) -> None:
         end = entry.header_offset + 30 + len(entry.orig_filename.encode("utf-8", "replace")) + entry.compress_size
 
 
-def package(archive: zipfile.ZipFile, name: str) -> Package:
+def package(archive: zipfile.ZipFile, name: str, roots: bytes = b"") -> Package:
     """The contents of an opened WACZ, each file compared with the manifest, the manifest with its seal.
 
+    `roots` are PEM certificates that those of its signature must lead to; b"" judges none.
     A file that differs is named and not used. Raises InputError when there is no manifest or its seal is broken.
     """
     manifest, raw = _json(archive, name, _MANIFEST)
-    gaps = _seal(archive, name, raw)
+    gaps = _seal(archive, name, raw, roots)
     resources = manifest.get("resources")
     if manifest.get("profile") == "multi-wacz-package":
         raise InputError("nested", name, "is a list of other web archives.", "Give those archives themselves.")
@@ -226,7 +227,7 @@ def _json(archive: zipfile.ZipFile, name: str, path: str) -> tuple[dict[str, Any
     return table, raw
 
 
-def _seal(archive: zipfile.ZipFile, name: str, manifest: bytes) -> tuple[str, ...]:
+def _seal(archive: zipfile.ZipFile, name: str, manifest: bytes, roots: bytes) -> tuple[str, ...]:
     """Compare the manifest with its own digest, where the archive has one; what it leaves open, in words."""
     if _SEAL not in archive.namelist():
         return (f"the archive has no {_SEAL}: its manifest could have been replaced",)
@@ -238,7 +239,7 @@ def _seal(archive: zipfile.ZipFile, name: str, manifest: bytes) -> tuple[str, ..
     own.update(manifest)
     if own.digest() != wanted[1]:
         raise InputError("manifest", f"{name}, {_MANIFEST!r}", f"contradicts {_SEAL}: it was changed.", _REFUSE)
-    return signed(seal["signedData"], str(seal["hash"]), name) if seal.get("signedData") else ()
+    return signed(seal["signedData"], str(seal["hash"]), name, roots) if seal.get("signedData") else ()
 
 
 def _pages(archive: zipfile.ZipFile, path: str, name: str) -> Iterator[Listed]:

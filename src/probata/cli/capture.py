@@ -150,6 +150,7 @@ def _add(chosen: argparse.Namespace, path: str) -> int:
         published=None,
         outlet=None,
         largest=chosen.largest,
+        roots=None,
         casebook=chosen.casebook or None,
         gazetteer=None,
         by=chosen.by,

@@ -20,6 +20,7 @@ def add_input(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--published", type=day, metavar="DATE", help="when it was published, as in 2031-05-20")
     verb.add_argument("--outlet", metavar="NAME", help="who published it")
     verb.add_argument("--largest", type=number, default=64, metavar="MB", help="largest file to read (default 64)")
+    verb.add_argument("--roots", metavar="FILE", help="certificates that signed web archives must lead to (PEM)")
 
 
 def add_casebook(verb: argparse.ArgumentParser) -> None:
@@ -99,7 +100,7 @@ def through(
     from probata.cli.progress import Progress
     from probata.cli.running import Task, outcomes
 
-    options = Options(published=chosen.published, outlet=chosen.outlet, largest=chosen.largest * 1_000_000)
+    options = Options(chosen.published, chosen.outlet, None, chosen.largest * 1_000_000, _roots(chosen.roots))
     progress = Progress(_bytes(chosen.paths), shown=chosen.progress)
     failed: list[ProbataError] = []
     unread: list[Report] = []
@@ -128,6 +129,21 @@ def through(
     finally:
         progress.close()
     return failed, unread, progress.done
+
+
+def _roots(path: str | None) -> bytes:
+    """The certificates of a file. Raises InputError when it cannot be read, SetupError when it holds none."""
+    if not path:
+        return b""
+    from probata.acquire.seal import trusted
+
+    try:
+        with open(path, "rb") as file:
+            roots = file.read()
+    except OSError as error:
+        raise InputError("roots", path, f"cannot be read: {error.strerror}.", "Check the name.") from error
+    trusted(roots)
+    return roots
 
 
 def _bytes(paths: list[str]) -> int | None:
