@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from probata.acquire.language import is_read
 from probata.extract.paragraphs import blocks
 from probata.model.report import BlockKind, Report
@@ -15,6 +17,21 @@ from probata.review.work.reports import group_of
 Record = Mapping[str, Any]
 SINGLE = ("speaker", "basis", "method", "count", "place", "time")
 SEVERAL = ("relay", "agents", "targets")
+LABELS = {
+    "evidence": _("words"),
+    "type": _("act"),
+    "stance": _("stance"),
+    "speaker": _("says"),
+    "relay": _("through"),
+    "basis": _("knows by"),
+    "agents": _("by"),
+    "targets": _("to"),
+    "groups": _("groups"),
+    "method": _("with"),
+    "count": _("how many"),
+    "place": _("where"),
+    "time": _("when"),
+}
 # As export.plain leaves out, but one for one: what people select must keep the offsets of the text that is kept.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff]")
@@ -50,6 +67,11 @@ class Run:
     def named(self) -> str:
         """The numbers of claims, parted by spaces."""
         return " ".join(map(str, self.claims))
+
+    @property
+    def label(self) -> str:
+        """What the chosen claim's slot is called."""
+        return str(LABELS.get(self.slot, ""))
 
     @property
     def parts(self) -> str:

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from probata.export.plain import one_line
-from probata.review.work.marking import SEVERAL
+from probata.review.work.marking import LABELS, SEVERAL
 
 Record = dict[str, Any]
-LABELS = {
-    "evidence": _("words"),
-    "type": _("act"),
-    "stance": _("stance"),
-    "speaker": _("says"),
-    "relay": _("through"),
-    "basis": _("knows by"),
-    "agents": _("by"),
-    "targets": _("to"),
-    "groups": _("groups"),
-    "method": _("with"),
-    "count": _("how many"),
-    "place": _("where"),
-    "time": _("when"),
-}
 
 
 def rows(record: Mapping[str, Any]) -> list[Record]:

@@ -1,0 +1,155 @@
+"""Handing over reports: what is accepted is on the disk, read by a job, never run, and refused in plain words."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from probata.review import worker
+from probata.review.models import Job
+from probata.review.work import adding, received
+from probata.store import models
+from review.harness import Site
+
+TEXT = b"MERISK, 3 June 2024. Shells killed seven people in Merisk on Sunday, a doctor said.\n\nFiction.\n"
+HOSTILE = '<html><title>"><script>alert(1)</script></title><body><p>%s</p><svg onload=alert(1)></svg></body></html>'
+
+
+def upload(site: Site, *files: tuple[str, bytes], **said: str) -> HttpResponse:
+    sent = [SimpleUploadedFile(name, raw) for name, raw in files]
+    return site.client("Amal").post("/add/files/?format=json", {"files": sent, **said})
+
+
+def work(site: Site) -> list[Job]:
+    while job := Job.objects.filter(state="waiting").order_by("id").first():
+        worker.do(site.book, job)
+    return list(Job.objects.order_by("id"))
+
+
+def test_upload_is_on_disk_before_it_is_accepted_then_read_and_grouped(site: Site) -> None:
+    answer = upload(site, ("post-1.txt", TEXT), ("post-2.txt", TEXT + b"more"), outlet="Kessar Post")
+    assert [j["state"] for j in json.loads(answer.content)["jobs"]] == ["waiting", "waiting"]
+    for job in Job.objects.all():
+        assert received.path_of(site.book, job.about["path"]).stat().st_size == job.about["size"]
+    done = work(site)
+    assert [(j.kind, j.state) for j in done] == [("add", "done"), ("add", "done"), ("regroup", "done")]
+    row = models.Report.objects.using(site.book.alias).get(name="post-1")
+    assert (row.outlet, row.added_by, row.data["origin"]["path"]) == ("Kessar Post", "Amal", "post-1.txt")
+    assert (site.book.originals / row.original[:2] / row.original).read_bytes() == TEXT
+    assert done[2].result["new"] + done[2].result["changed"] > 0
+    assert not list(received.folder(site.book).glob("*"))
+
+
+def test_upload_of_what_is_there_already_adds_nothing(site: Site) -> None:
+    upload(site, ("a.txt", TEXT))
+    work(site)
+    upload(site, ("b.txt", TEXT))
+    assert work(site)[-1].result["known"] == 1
+
+
+def test_paste_keeps_title_outlet_and_day(site: Site) -> None:
+    said = {"text": TEXT.decode().replace("\n", "\r\n"), "title": "Shells hit / Merisk", "outlet": "Post"}
+    answer = site.client("Amal").post("/add/text/", {**said, "published": "2024-06-03"})
+    assert answer.status_code == 302
+    assert work(site)[0].state == "done"
+    row = models.Report.objects.using(site.book.alias).latest("id")
+    assert (row.title, row.outlet, str(row.published)) == ("Shells hit / Merisk", "Post", "2024-06-03")
+    assert "\r" not in row.text
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "code"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "media"),
+        ("blank.txt", b"  \n ", "empty"),
+        ("broken.json", b"{", ""),
+        ("archive.wacz", b"PK\x03\x04" + bytes(40), ""),
+    ],
+)
+def test_upload_that_cannot_be_read_fails_by_name_and_is_kept(site: Site, name: str, raw: bytes, code: str) -> None:
+    upload(site, (name, raw))
+    job = work(site)[0]
+    assert job.state == "failed"
+    assert name in job.error
+    assert job.advice
+    assert str(site.book.folder) not in job.error + job.advice
+    assert received.path_of(site.book, job.about["path"]).read_bytes() == raw
+    page = site.client("Amal").get("/jobs/?state=failed").content.decode()
+    assert name in page
+    client = site.client("Amal")
+    assert client.post(f"/jobs/{job.pk}/again/").status_code == 302
+    assert work(site)[0].state == "failed"
+    client.post(f"/jobs/{job.pk}/forget/")
+    assert not Job.objects.filter(pk=job.pk).exists()
+    assert not received.path_of(site.book, job.about["path"]).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src=x onerror=alert(1)>.html",
+        "../../../etc/passwd.html",
+        "a" * 300 + ".html",
+        "\u202elmth.exe.html",
+        "CON.html",
+    ],
+)
+def test_upload_with_a_hostile_name_stays_in_its_folder_and_is_escaped(site: Site, name: str) -> None:
+    upload(site, (name, (HOSTILE % ("Shells killed seven people in Merisk on Sunday, a doctor said. " * 9)).encode()))
+    [job] = Job.objects.all()
+    path = received.path_of(site.book, job.about["path"])
+    assert path.parent.parent == received.folder(site.book).resolve()
+    work(site)
+    client = site.client("Amal")
+    row = models.Report.objects.using(site.book.alias).latest("id")
+    for address in ("/jobs/", "/reports/", f"/claims/new/?report={row.name}"):
+        page = client.get(address).content.decode()
+        assert "<img src=x" not in page
+        assert "<script>alert" not in page
+        assert "<svg onload" not in page
+
+
+def test_upload_of_nothing_says_so_and_keeps_what_was_typed(site: Site) -> None:
+    answer = site.client("Amal").post("/add/text/", {"text": " ", "outlet": "Kessar Post"})
+    assert answer.status_code == 400
+    assert "Kessar Post" in answer.content.decode()
+    assert upload(site, ("empty.txt", b"")).status_code == 400
+    assert not Job.objects.exists()
+    assert not list(received.folder(site.book).glob("*"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1/", "http://[::1]:8000/x", "http://169.254.169.254/", "http://localhost/", "ftp://a", "http://"],
+)
+def test_capture_refuses_addresses_that_lead_inside(site: Site, url: str) -> None:
+    answer = site.client("Amal").post("/add/page/", {"urls": url})
+    assert answer.status_code == 400
+    assert not Job.objects.exists()
+
+
+def test_capture_says_when_there_is_no_browser(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("probata.review.work.adding.program", _none)
+    assert not adding.can_capture()
+    assert "needs Chromium" in site.client("Amal").get("/add/").content.decode()
+    site.client("Amal").post("/add/page/", {"urls": "https://post.example/1"})
+    monkeypatch.setattr("probata.capture.devtools.program", _none)
+    job = work(site)[0]
+    assert (job.state, "Chromium" in job.error + job.advice) == ("failed", True)
+
+
+def _none() -> str:
+    from probata.model.errors import SetupError
+
+    raise SetupError("no-browser", "capture", "needs Chromium.", "Install it.")
+
+
+def test_readers_hand_over_nothing(site: Site) -> None:
+    client = site.client("Rana", "reader")
+    sent = {"files": io.BytesIO(TEXT)}
+    asked = [client.get("/add/"), client.get("/jobs/"), client.post("/add/files/", sent), client.post("/add/text/")]
+    assert [a.status_code for a in asked] == [403] * 4
