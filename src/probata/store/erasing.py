@@ -111,6 +111,10 @@ class _Rows:
             yield from self._report(reports.get(id=number))
         for decision in models.Decision.objects.using(self._book.alias).order_by("id"):
             yield from self._changed(decision, "decision", str(decision.pk), ("who", "why"))
+        for proposal in models.Proposal.objects.using(self._book.alias).order_by("id"):
+            yield from self._changed(proposal, "proposal", str(proposal.pk), ("party", "who", "reason"))
+        for answer in models.Answer.objects.using(self._book.alias).order_by("id"):
+            yield from self._changed(answer, "answer", str(answer.proposal_id), ("who", "why", "signature"))
         for version in models.Version.objects.using(self._book.alias).select_related("incident").order_by("id"):
             item = f"{version.incident.name}/{version.number}"
             yield from self._changed(version, "incident version", item, ("record", "changes", "because"))
@@ -135,6 +139,13 @@ class _Rows:
             self._written(claim, ("speaker", "place"), ("record",))
             if after := self._salted(claim, told[claim.pk]):
                 yield log.act(Step.ERASE, "claim", claim.name, before=told[claim.pk], after=after)
+        for reading in models.Reading.objects.using(self._book.alias).filter(claim__report=row).order_by("id"):
+            before = digests.of_row(reading)
+            reading.record = shielding.placed(self._new(edited.record(reading.record)))
+            self._written(reading, ("who", "why"), ("record",))
+            if after := self._salted(reading, before):
+                item = f"{reading.claim.name}/{reading.number}"
+                yield log.act(Step.ERASE, "reading", item, before=before, after=after)
 
     def _changed(self, row: Model, kind: str, item: str, names: tuple[str, ...]) -> Iterator[Act]:
         before = digests.of_row(row)

@@ -18,7 +18,7 @@ from probata.link.rows import SceneRow
 from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import bulk, digests, families, log, models, neighbours, stored, tallies, versions
+from probata.store import bulk, digests, families, log, models, neighbours, standing, stored, tallies, versions
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 
@@ -54,10 +54,14 @@ def update(book: Casebook) -> Grouped:
             waiting = models.Report.objects.using(book.alias).filter(id__gt=state.grouped).order_by("id")
             reports = list(waiting.values_list("id", flat=True)[:TOGETHER])
             if not reports:
-                return done
+                break
             done += _add(book, reports)
             state.grouped, state.grouping = reports[-1], rows.VERSION
             state.save(using=book.alias)
+    while standing.waiting(book).exists():
+        with transaction.atomic(using=book.alias):
+            done += _reread(book)
+    return done
 
 
 def decide(book: Casebook, row: Decision) -> Grouped:
@@ -98,14 +102,17 @@ def anew(book: Casebook) -> Grouped:
         old = stored.claims_of_incidents(book, _current(book))
         models.Scene.objects.using(book.alias).all().delete()
         reports = models.Report.objects.using(book.alias).order_by("id").values_list("id", flat=True)
-        last = models.Identity.objects.using(book.alias).get().grouped
+        state = models.Identity.objects.using(book.alias).get()
+        last = state.grouped
+        read = standing.waiting(book).order_by("-id").values_list("id", flat=True).first() or state.reread
+        standing.anew(book, read)
         claims = stored.claims_of_reports(book, reports.filter(id__lte=last))
         given = stored.decisions(book)
         _rows(book, claims, given)
         families.clear(book)
         families.add(book, claims)
         done = _link(book, old, claims, given, versions.Because(anew=True))
-        models.Identity.objects.using(book.alias).update(grouping=rows.VERSION)
+        models.Identity.objects.using(book.alias).update(grouping=rows.VERSION, reread=read)
         return done
 
 
@@ -125,6 +132,32 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
     touched = _incidents_of(book, set(chain.from_iterable(pulled)))
     return _renew(book, touched, claims, given, because)
+
+
+def _reread(book: Casebook) -> Grouped:
+    """Take in what people have read since, and group the reports it touches as if they were new."""
+    new = list(standing.waiting(book).select_related("claim")[:TOGETHER])
+    claims_read = {r.claim_id: r.claim.name for r in new}
+    reports = sorted({r.claim.report_id for r in new})
+    scenes = models.Scene.objects.using(book.alias).filter(report__in=reports)
+    names = {n for n in scenes.values_list("incident__name", flat=True) if n}
+    given = stored.decisions(book)
+    old = stored.claims_of_incidents(book, names)
+    before = stored.claims_of_reports(book, reports)
+    tallies.subtract(book, rows.counts(before, given))
+    scenes.delete()
+    standing.take_in(book, claims_read.keys(), new[-1].pk)
+    models.Identity.objects.using(book.alias).update(reread=new[-1].pk)
+    claims = stored.claims_of_reports(book, reports)
+    pairs = neighbours.pairs(book, *_rows(book, claims, given))
+    told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
+    touched = _incidents_of(book, {*chain.from_iterable(pairs)}) - names
+    families.add(book, stored.claims_of_named(book, {c.report for c in told}))
+    others = stored.claims_of_incidents(book, touched)
+    ours = {c.id for c in (*before, *claims)}
+    rest = [c for of in (*old.values(), *others.values()) for c in of if c.id not in ours]
+    because = versions.Because(readings=tuple(sorted(claims_read.values())))
+    return _link(book, {**old, **others}, [*claims, *rest], given, because)
 
 
 def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], because: versions.Because) -> Grouped:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.db import connections
@@ -18,7 +18,8 @@ from probata.model import claim as model
 from probata.model.report import Report
 from probata.store import models, shielding
 from probata.store.opening import Casebook
-from probata.store.rows import claim_of, report_of
+from probata.store.rows import report_of
+from probata.store.standing import claim_of, held, record_of, said
 from probata.vocab import query
 
 Record = dict[str, Any]
@@ -62,9 +63,10 @@ def reports(book: Casebook, sought: Sought, limit: int | None = None) -> Iterato
     if sought.end:
         rows = rows.filter(published__lte=sought.end)
     if sought.type or sought.stance or sought.speaker or sought.place:
-        claims = models.Claim.objects.using(book.alias).filter(report=OuterRef("pk"))
+        claims = held(models.Claim.objects.using(book.alias).filter(report=OuterRef("pk")))
         rows = rows.filter(Exists(_of_claims(claims, book, sought)))
-    told = models.Claim.objects.using(book.alias).filter(report=OuterRef("pk")).order_by().values("report")
+    counted = held(models.Claim.objects.using(book.alias).filter(report=OuterRef("pk")))
+    told = counted.select_related(None).order_by().values("report")
     number = Coalesce(Subquery(told.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
     names = (
         "name",
@@ -105,29 +107,33 @@ def claims(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator
     """The records of the claims sought as `probata read` writes them, in the order of addition; no protected words."""
     shown = shielding.Claims(book, shielding.of(book))
     rows = _claims(book, sought).annotate(outlet=F("report__outlet"), published=F("report__published"))
-    for row in rows[:limit].only("record").iterator(chunk_size=_CHUNK):
+    for row in rows[:limit].iterator(chunk_size=_CHUNK):
         day = row.published.isoformat() if row.published else None
-        yield shown({**row.record, "outlet": row.outlet, "published": day})
+        yield shown({**record_of(row), "outlet": row.outlet, "published": day})
 
 
 def by_report(book: Casebook, sought: Sought, limit: int | None = None) -> Iterator[tuple[Report, list[model.Claim]]]:
     """The claims sought with their reports, without protected words."""
     shield = shielding.of(book)
-    rows = _claims(book, sought)[:limit].only("report_id", "record").iterator(chunk_size=_CHUNK)
-    for key, held in groupby(rows, key=lambda row: row.report_id):
-        found = [claim_of(row) for row in held]
+    rows = _claims(book, sought)[:limit].iterator(chunk_size=_CHUNK)
+    for key, ours in groupby(rows, key=lambda row: row.report_id):
+        found = [claim_of(row) for row in ours]
         report = report_of(models.Report.objects.using(book.alias).get(pk=key))
         yield shield.shown(report), shielding.claims(book, shield, found)
 
 
 def _claims(book: Casebook, sought: Sought) -> QuerySet[models.Claim]:
     sought = shielding.of(book).shown(sought)
-    rows = _of_reports(models.Claim.objects.using(book.alias), "report__", book, sought)
+    rows = _of_reports(held(models.Claim.objects.using(book.alias)), "report__", book, sought)
     rows = _of_claims(rows, book, sought)
     if sought.start:
-        rows = rows.filter(Q(end__gte=sought.start) | Q(end=None, start__isnull=False))
+        rows = rows.filter(
+            said("end", "__gte", sought.start) | (said("end", "", None) & said("start", "__isnull", False))
+        )
     if sought.end:
-        rows = rows.filter(Q(start__lte=sought.end) | Q(start=None, end__isnull=False))
+        rows = rows.filter(
+            said("start", "__lte", sought.end) | (said("start", "", None) & said("end", "__isnull", False))
+        )
     return rows.order_by("id")
 
 
@@ -144,13 +150,13 @@ def _of_reports(rows: QuerySet[Any], path: str, book: Casebook, sought: Sought) 
 
 def _of_claims(rows: QuerySet[models.Claim], book: Casebook, sought: Sought) -> QuerySet[models.Claim]:
     if sought.type:
-        rows = rows.filter(type=sought.type)
+        rows = rows.filter(said("type", "", sought.type))
     if sought.stance:
-        rows = rows.filter(stance=sought.stance)
+        rows = rows.filter(said("stance", "", sought.stance))
     if sought.speaker:
-        rows = rows.filter(speaker__in=_names(book, models.Claim, "speaker", sought.speaker))
+        rows = rows.filter(said("speaker", "__in", _names(book, models.Claim, "speaker", sought.speaker)))
     if sought.place:
-        rows = rows.filter(place__in=_names(book, models.Claim, "place", sought.place))
+        rows = rows.filter(said("place", "__in", _names(book, models.Claim, "place", sought.place)))
     return rows
 
 
@@ -158,10 +164,19 @@ def _names(book: Casebook, table: type[models.Report | models.Claim], column: st
     """The different names of a column that have all the words. Raises InputError when there is no word."""
     wanted = query.terms(words)
     shield = shielding.of(book)
-    rows = table.objects.using(book.alias).exclude(**{column: None}).order_by().values_list(column, flat=True)
+    tables = (table, models.Standing) if table is models.Claim else (table,)
+    given = chain.from_iterable(
+        t.objects.using(book.alias)
+        .exclude(**{column: None})
+        .order_by()
+        .values_list(column, flat=True)
+        .distinct()
+        .iterator(chunk_size=_CHUNK)
+        for t in tables
+    )
     found = [
         name
-        for name in rows.distinct().iterator(chunk_size=_CHUNK)
+        for name in dict.fromkeys(given)
         if len({mark.term for mark in query.marks(shield.text(name), wanted)}) == len(wanted)
     ]
     return RawSQL(_NAMES[connections[book.alias].vendor], [json.dumps(found, ensure_ascii=False)])

@@ -33,12 +33,7 @@ def act(step: Step, kind: str, item: str, who: str = "", **more: object) -> Act:
 
 def write(book: Casebook, acts: Iterable[Act]) -> None:
     """Append acts. Only within the transaction of the step itself: both are kept, or neither."""
-    connection = connections[book.alias]
-    if not connection.in_atomic_block:
-        raise RuntimeError("the log is written within the transaction of the step")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # one writer at a time, until the transaction ends
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    lock(book)
     acts = list(acts)
     shield = shielding.of(book)
     if any(shield.holds(who) for who in {a.who for a in acts}):
@@ -49,6 +44,16 @@ def write(book: Casebook, acts: Iterable[Act]) -> None:
         for e in chain.chain(acts, last(book))
     ]
     models.Entry.objects.using(book.alias).bulk_create(rows, batch_size=_TOGETHER)
+
+
+def lock(book: Casebook) -> None:
+    """Let nobody else write the log until the transaction of the step ends: what is read from now on stays so."""
+    connection = connections[book.alias]
+    if not connection.in_atomic_block:
+        raise RuntimeError("the log is written within the transaction of the step")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def last(book: Casebook) -> Entry | None:

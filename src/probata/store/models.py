@@ -14,12 +14,14 @@ from probata.store.fields import Json
 class Identity(models.Model):
     """One row: which casebook this database belongs to, and how far its reports are grouped.
 
-    `grouped` is the last report that is, `grouping` the version of the rows that grouping keeps.
+    `grouped` is the last report that is, `grouping` the version of the rows that grouping keeps, `reread` the last
+    reading of a person that grouping knows of.
     """
 
     casebook = models.TextField(unique=True)
     grouped = models.BigIntegerField(default=0)
     grouping = models.PositiveIntegerField(default=0)
+    reread = models.BigIntegerField(default=0)
 
 
 class Report(models.Model):
@@ -105,6 +107,41 @@ class Claim(models.Model):
         indexes = (models.Index(fields=["type", "id"]), models.Index(fields=["start", "id"]))
 
 
+class Reading(models.Model):
+    """What a person reads where a claim stands: another record, none ("rejected"), or what stood before ("undone").
+
+    The claim's own record is number 0; `record` is what stands from this reading on, also of a rejected claim.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="readings")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    record = Json()
+    rejected = models.BooleanField()
+    who = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    salt = models.TextField(default=fresh_salt)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["claim", "number"], name="one_reading_a_number"),)
+
+
+class Standing(models.Model):
+    """How a claim that people have read stands in grouping and lists. It can be made anew from the readings."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="standing")
+    reading = models.PositiveBigIntegerField()
+    rejected = models.BooleanField()
+    type = models.TextField()
+    stance = models.TextField()
+    speaker = models.TextField(null=True)
+    place = models.TextField(null=True)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    record = Json()
+
+
 class Scene(models.Model):
     """Claims of one report that grouping keeps together. What grouping keeps can be made anew from the claims."""
 
@@ -165,6 +202,42 @@ class Decision(models.Model):
         indexes = (models.Index(fields=["a"]), models.Index(fields=["b"]))
 
 
+class Proposal(models.Model):
+    """What one person finds of an incident, at a standard of proof; it stands when a second person agrees.
+
+    One of the standard "open" takes a finding back, and needs nobody else. `sources` is the independent count and
+    `version` the version of the incident that the person looked at.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=12)
+    standard = models.TextField()
+    party = models.TextField(null=True)
+    who = models.TextField()
+    reason = models.TextField()
+    sources = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    salt = models.TextField(default=fresh_salt)
+
+    @property
+    def name(self) -> str:
+        """By which the log knows it."""
+        return str(self.pk)
+
+
+class Answer(models.Model):
+    """What a second person says to a proposal: agreed or declined. `signature` is over the statement of the finding."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="answer")
+    agreed = models.BooleanField()
+    who = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    signature = models.TextField()
+    salt = models.TextField(default=fresh_salt)
+
+
 class Entry(models.Model):
     """An entry of the log: its line, and its place in the chain of hashes (audit.chain)."""
 
@@ -216,4 +289,4 @@ class Holder(models.Model):
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="holder")
 
 
-KEPT = (Report, Claim, Version, Decision, Entry)
+KEPT = (Report, Claim, Version, Decision, Reading, Proposal, Answer, Entry)

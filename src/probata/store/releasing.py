@@ -29,6 +29,7 @@ from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.publishing import CLOSED, PROTECTED, Rules, closed_kinds, closed_words, publish, total
 from probata.store.searching import Search
+from probata.store.standing import held, record_of
 
 METHODOLOGY = "methodology.md"
 _OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases themselves: not part of the next one's log
@@ -161,8 +162,8 @@ def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]], rules: Rule
 
 def _claims(book: Casebook, names: Sequence[str]) -> Iterator[tuple[dict[str, Any], int]]:
     for some in chunks(names):
-        rows = models.Claim.objects.using(book.alias).filter(name__in=some).order_by("name")
-        yield from rows.values_list("record", "report")
+        rows = held(models.Claim.objects.using(book.alias).filter(name__in=some)).order_by("name")
+        yield from ((record_of(row), row.report_id) for row in rows)
 
 
 def _report(row: models.Report) -> dict[str, Any]:

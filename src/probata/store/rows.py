@@ -91,11 +91,6 @@ def claim_row(claim: model.Claim, report: models.Report, number: int) -> models.
     )
 
 
-def claim_of(row: models.Claim) -> model.Claim:
-    """The claim that a row was made from."""
-    return jsonl.from_record(row.record)
-
-
 def _anchor(anchor: Anchor) -> dict[str, Any]:
     span = anchor.span
     return {

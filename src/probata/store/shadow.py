@@ -20,7 +20,10 @@ def of_report(
 
     Protected words are left out of it.
     """
-    names = dict.fromkeys(name for claim in claims for name in (claim.speaker, claim.place) if name)
+    read = (
+        claim for claim in claims if claim.record["by"]["extractor"] != "person"
+    )  # a person's words stand in the text
+    names = dict.fromkeys(name for claim in read for name in (claim.speaker, claim.place) if name)
     fields: Iterable[str] = (report.title or "", report.outlet or "", report.text, *names)
     if shield:
         fields = [part for field in fields for part in shield.text(field).split(MARK)]

@@ -13,7 +13,8 @@ from probata.model.incident import Decision
 from probata.store import models
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
-from probata.store.rows import claim_of
+from probata.store.standing import claim_of, held
+from probata.store.standing import said as said_of
 
 
 def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
@@ -94,7 +95,7 @@ def verifications(book: Casebook, reports: Collection[str]) -> dict[str, list[mo
     said: list[model.Claim] = []
     for some in chunks(sorted(reports)):
         found = _claim(book).filter(report__name__in=some)
-        said += _claims([found.filter(type=model.ClaimType.VERIFICATION.value)])
+        said += _claims([found.filter(said_of("type", "", model.ClaimType.VERIFICATION.value))])
         rows = found.filter(member__isnull=False).values_list("report__name", "member__scene__incident__name")
         for report, incident, number in rows.annotate(number=Count("id")).order_by():
             told[report].append((number, incident))
@@ -122,7 +123,7 @@ def decisions(book: Casebook) -> list[Decision]:
 
 
 def _claim(book: Casebook) -> QuerySet[models.Claim]:
-    return models.Claim.objects.using(book.alias)
+    return held(models.Claim.objects.using(book.alias))
 
 
 def _claims(queries: Iterable[QuerySet[models.Claim]]) -> Iterator[model.Claim]:

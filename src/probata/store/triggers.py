@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connections
 
-LATER = ("store_protected",)  # has triggers since migration 0005
+PROTECTED = ("store_protected",)  # has triggers since migration 0005
+JUDGED = ("store_reading", "store_proposal", "store_answer")  # since 0007
 TABLES = ("store_report", "store_claim", "store_version", "store_decision", "store_entry")
 _SAID = "rows of %s are kept as they are"
 _FUNCTION = """
@@ -36,10 +37,10 @@ def lifted(alias: str) -> Iterator[None]:
     """Lift the triggers within a transaction: only for erasing what is protected, which the log tells of."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        for statement in _dropped(connection.vendor, (*TABLES, *LATER)):
+        for statement in _dropped(connection.vendor, (*TABLES, *PROTECTED, *JUDGED)):
             cursor.execute(statement)
         yield
-        for statement in _made(connection.vendor, (*TABLES, *LATER)):
+        for statement in _made(connection.vendor, (*TABLES, *PROTECTED, *JUDGED)):
             cursor.execute(statement)
 
 

@@ -15,7 +15,7 @@ from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.export.words import counted
 from probata.link import rows
-from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, stored
+from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, standing, stored
 from probata.store.bulk import chunks
 from probata.store.fields import Json
 from probata.store.opening import Casebook
@@ -57,6 +57,9 @@ class _Logged:
     scenes: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, str] = field(default_factory=dict)
+    proposals: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     protected: dict[str, str] = field(default_factory=dict)
     erased_claims: dict[str, str] = field(default_factory=dict)
@@ -79,7 +82,7 @@ def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, 
     try:
         logged = _logged(book)
         done.remarks += logged.erased
-        for step in (_reports, _claims, _decisions, _versions, _protected, _incidents):
+        for step in (_reports, _claims, _decisions, _readings, _findings, _versions, _protected, _incidents):
             done.rows += step(book, logged)
             if told:
                 told(step.__name__.strip("_"), done.rows)
@@ -109,6 +112,10 @@ def _logged(book: Casebook) -> _Logged:
             out.reports[item] = after
         elif said["kind"] == "claims":
             out.claims[item] = said["detail"]["claims"]
+        elif said["kind"] == "claim":  # that a person added
+            out.claims[f"claim {item}"] = [[item, after]]
+        elif said["kind"] in ("reading", "proposal", "answer"):
+            getattr(out, f"{said['kind']}s")[item] = after
         elif said["kind"] == "scenes":
             out.scenes[item] = after
         elif said["kind"] == "family" and said["step"] == Step.SPLIT:
@@ -134,14 +141,17 @@ def _erased(out: _Logged, said: Mapping[str, Any]) -> None:
         out.erased_originals.add(item)
         return
     if kind == "claim":
-        told = {name: digest for of in out.claims.values() for name, digest in of} if not out.erased_claims else {}
         table = out.erased_claims
-        table |= {name: table.get(name, digest) for name, digest in told.items()}
+        if item not in table:
+            table |= {name: digest for of in out.claims.values() for name, digest in of} | table
     else:
         table = {
             "report": out.reports,
             "decision": out.decisions,
             "incident version": out.versions,
+            "reading": out.readings,
+            "proposal": out.proposals,
+            "answer": out.answers,
             "protected": out.protected,
         }.get(kind, {})
     if table.get(item) != before:
@@ -161,6 +171,31 @@ def _reports(book: Casebook, logged: _Logged) -> int:
 
 def _decisions(book: Casebook, logged: _Logged) -> int:
     return _all(_rows(book, models.Decision), logged.decisions, "decision", lambda row: str(row.pk))
+
+
+def _readings(book: Casebook, logged: _Logged) -> int:
+    rows_of = _rows(book, models.Reading, "claim__report")
+    number = _all(rows_of, logged.readings, "reading", lambda row: f"{row.claim.name}/{row.number}")
+    state = models.Identity.objects.using(book.alias).get()
+    last: dict[str, models.Reading] = {}
+    found = models.Reading.objects.using(book.alias).filter(id__lte=state.reread)
+    for row in found.order_by("id").select_related("claim__report").iterator(chunk_size=200):
+        last[row.claim.name] = row
+    kept = models.Standing.objects.using(book.alias).select_related("claim")
+    for made in kept.iterator(chunk_size=200):
+        of = last.pop(made.claim.name, None)
+        if of is None or any(getattr(made, n) != getattr(standing.of_reading(of), n) for n in standing.FIELDS):
+            raise WrongError(f"claim {made.claim.name}: how it stands is not what its readings say")
+    if last:
+        raise WrongError(f"claim {min(last)}: how it stands by its readings is missing")
+    return number
+
+
+def _findings(book: Casebook, logged: _Logged) -> int:
+    number = _all(_rows(book, models.Proposal, "incident"), logged.proposals, "proposal", lambda row: str(row.pk))
+    return number + _all(
+        _rows(book, models.Answer, "proposal"), logged.answers, "answer", lambda row: str(row.proposal_id)
+    )
 
 
 def _versions(book: Casebook, logged: _Logged) -> int:

@@ -26,10 +26,11 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why incidents are looked at again: reports that came, a person's decisions, or all being grouped anew."""
+    """Why incidents are looked at again: reports that came, people's decisions and readings, or all grouped anew."""
 
     reports: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    readings: tuple[str, ...] = ()  # claims that people have read
     anew: bool = False
 
     def of(self, incident: Record, ended: Sequence[str] = ()) -> Record:
@@ -42,6 +43,7 @@ class Because:
             "anew": self.anew,
             "joined": sorted(ended),
             "by": f"probata {__version__}",
+            **({"readings": list(self.readings)} if self.readings else {}),
         }
 
 

@@ -12,11 +12,11 @@ from probata.store import triggers
 
 
 def forwards(_: Any, schema: Any) -> None:
-    triggers.make(schema, triggers.LATER)
+    triggers.make(schema, triggers.PROTECTED)
 
 
 def backwards(_: Any, schema: Any) -> None:
-    triggers.drop(schema, triggers.LATER)
+    triggers.drop(schema, triggers.PROTECTED)
 
 
 class Migration(migrations.Migration):
