@@ -16,31 +16,15 @@ from threading import Timer
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
-from probata.review.models import Job, Person
+from probata.review.models import Job
 from probata.review.serving import prepare
 from probata.store import models
 from probata.store.opening import casebook
 from review.harness import Live
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TEXT = "MERISK, 3 June 2024. Shells killed {n} people in Merisk on Sunday, a doctor said.\n\nFiction, number {n}.\n"
-
-
-def session(folder: Path) -> str:
-    """The key of a session of somebody who may hand over reports."""
-    with casebook(folder) as opened:
-        prepare(opened)
-        person = Person.objects.filter(alias="Amal").first() or Person.objects.create_user("Amal", role="analyst")
-        made = SessionStore()
-        made[SESSION_KEY], made[BACKEND_SESSION_KEY] = str(person.pk), BACKEND
-        made[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        made.save()
-        connections["default"].close()
-        return str(made.session_key)
 
 
 def send(live: Live, key: str, name: str, raw: bytes) -> bool:
@@ -85,7 +69,10 @@ def worker(folder: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
 
 
 def test_kill_of_server_and_worker_loses_and_doubles_nothing(
-    start: Callable[..., Live], worker: Callable[[], subprocess.Popen[bytes]], folder: Path
+    start: Callable[..., Live],
+    worker: Callable[[], subprocess.Popen[bytes]],
+    folder: Path,
+    session: Callable[[Path], str],
 ) -> None:
     chance = random.Random(20240603)
     key = session(folder)
@@ -119,7 +106,9 @@ def test_kill_of_server_and_worker_loses_and_doubles_nothing(
         assert set(promised) <= set(digests)
         assert len(digests) == len(set(digests))
         connections["default"].close()
-    checked = subprocess.run([*command[:3], "verify", "--casebook", str(folder)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [*command[:3], "verify", "--casebook", str(folder)], capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 

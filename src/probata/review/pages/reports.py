@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,10 +17,13 @@ from probata.model.claim import ClaimType
 from probata.review.paging import Asked, Data, Made, action, page
 from probata.review.roles import Need
 from probata.review.work import claims, marking, reports
+from probata.review.work.marking import LABELS
 from probata.review.work.reports import Wanted
 from probata.store import originals
 
 _FILTERS = ("outlet", "language", "start", "end", "type", "state", "assigned")
+# endings that no program runs: a page that is opened from a folder would tell its server who reads it
+_ENDINGS = {"text": ".txt", "html": ".html.txt", "json": ".json", "jsonl": ".jsonl"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ckb"})
 
 
@@ -75,7 +79,7 @@ def shown(request: Asked, found: claims.Opened, chosen: str = "") -> dict[str, A
     anchor, origin = report.anchor, report.origin
     return {
         "name": row.name,
-        "title": request.sight.shield.text(reports.titled(row)),
+        "title": request.sight.shown(reports.titled(row), [row.name]),
         "report": {
             "outlet": report.outlet,
             "author": report.author,
@@ -96,12 +100,13 @@ def shown(request: Asked, found: claims.Opened, chosen: str = "") -> dict[str, A
         },
         "looked": found.looked,
         "claims": claims.summaries(found.held),
-        "claim": claims.told(found, held) if held else None,
+        "claim": claims.told(request.sight, found, held) if held else None,
         "text": report.text,
         "ui": {
             "paragraphs": text,
             "direction": "rtl" if report.language in _RIGHT_TO_LEFT else "auto",
             "web": bool(report.url and report.url.lower().startswith(("http://", "https://"))),
+            "labels": json.dumps({k: str(v) for k, v in LABELS.items()}, ensure_ascii=False),
             "may_look": request.sight.who not in found.looked,
         },
     }
@@ -119,15 +124,23 @@ def looked(request: Asked, name: str) -> HttpResponse:
     return redirect(reverse("report", args=[following or name]))
 
 
-@page("review/done.html", Need.READ)
+@page("review/done.html", Need.NAMES)
 def original(request: Asked, name: str) -> Made:
-    """The original as it was received: to be saved, never to be shown or run by a browser."""
+    """The original as it was received: to be saved, never to be shown or run by a browser.
+
+    Where it holds protected words it is not handed out, nor where that cannot be told.
+    """
     row = request.sight.reports().filter(name=name).defer("text").first()
     path = originals.path_of(request.sight.book.originals, row.original) if row else None
-    if row is None or path is None or not path.is_file() or request.sight.shield:
+    if row is None or path is None or not path.is_file() or not claims.is_free(request.sight, path):
         raise Http404
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=f"{row.original}.bin")
+    ending = _ENDINGS.get((row.data.get("origin") or {}).get("media", ""), ".bin")
+    if row.original != row.digest and ending == _ENDINGS["html"]:
+        ending = ".bin"  # a web archive
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=f"{row.original[:16]}{ending}")
     answer["Content-Type"] = "application/octet-stream"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "no-store"
     return answer

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404
@@ -14,7 +15,7 @@ from probata.review.sight import Sight
 from probata.review.work import marking, readings, slots
 from probata.review.work.reports import group_of
 from probata.store import models, shielding
-from probata.store.rows import report_of
+from probata.store.searching import Search
 
 Record = dict[str, Any]
 
@@ -72,26 +73,22 @@ def opened(sight: Sight, name: str) -> Opened:
     row = sight.reports().filter(name=name).first()
     if row is None:
         raise Http404
-    report = sight.shield.shown(report_of(row))
-    shown = shielding.Claims(sight.book, sight.shield)
-    found: list[tuple[Record, Record | None, readings.Standing | None]] = []
-    rows = list(sight.claims().filter(report=row).order_by("number"))
-    standing = readings.standing(sight, row, [c.name for c in rows])
-    for claim in rows:
-        machine = shown(claim.record)
-        stands = standing.pop(claim.name, None)
-        found.append((stands.record if stands and stands.record else machine, machine, stands))
-    found += [(stands.record, None, stands) for stands in standing.values() if stands.record]  # those added
-    found.sort(key=lambda f: (bool(f[2] and f[2].rejected), f[0]["evidence"]["start"] or 0))
-    held = tuple(_held(n, *f) for n, f in enumerate(found, 1))
+    rows = list(sight.claims().filter(report=row).order_by("number").prefetch_related("readings"))
+    stands = [readings.standing(claim) for claim in rows]
+    now = sight.all_shown([record for record, _ in stands])
+    machine = sight.all_shown([claim.record for claim in rows])
+    found = [Held(c.name, 0, n, *_told(c, m, r)) for c, n, m, (_, r) in zip(rows, now, machine, stands, strict=True)]
+    found.sort(key=lambda h: (h.rejected, h.record["evidence"]["start"] or 0))
+    held = tuple(replace(h, number=n) for n, h in enumerate(found, 1))
     looks = Look.objects.filter(report=name).order_by("id").values_list("who", flat=True)
-    return Opened(row, report, held, tuple(looks))
+    return Opened(row, sight.report(row), held, tuple(looks))
 
 
-def _held(number: int, record: Record, machine: Record | None, stands: readings.Standing | None) -> Held:
-    if stands is None:
-        return Held(record["id"], number, record, machine)
-    return Held(record["id"], number, record, machine, stands.number, stands.who, stands.rejected)
+def _told(claim: models.Claim, machine: Record, last: models.Reading | None) -> tuple[Record | None, int, str, bool]:
+    """What the machine read of a claim, if it did; the last reading's number, who, and whether it rejects."""
+    added = claim.record.get("by", {}).get("extractor") == "person"
+    read = None if added else machine
+    return (read, last.number, last.who, last.rejected) if last else (read, 0, "", False)
 
 
 def of_claim(sight: Sight, name: str) -> tuple[Opened, Held]:
@@ -103,7 +100,7 @@ def of_claim(sight: Sight, name: str) -> tuple[Opened, Held]:
     return found, found.claim(name)
 
 
-def told(opened: Opened, held: Held) -> Record:
+def told(sight: Sight, opened: Opened, held: Held) -> Record:
     """A claim with its slots, its chain of sources and its state, as pages and programs show it."""
     title = opened.report.title or opened.report.id
     return {
@@ -116,26 +113,40 @@ def told(opened: Opened, held: Held) -> Record:
         "by": held.by,
         "rejected": held.rejected,
         "added": held.machine is None,
+        "undoable": held.reading > 0 or (held.machine is None and not held.rejected),
         "slots": _beside(held),
+        "readings": readings.history(sight, held.name) if held.changed else [],
         "chain": slots.chain(held.record, opened.report.outlet, title),
     }
 
 
 def _beside(held: Held) -> list[Record]:
-    """The rows of what stands, and in each that a person changed what the machine had read."""
+    """The rows of what stands, and in each that a person changed what the machine had read.
+
+    A slot that is still as the machine read it keeps the machine's rule.
+    """
     rows = slots.rows(held.record)
     if not held.changed or held.machine is None:
         return rows
-    before = {row["slot"]: row["values"] for row in slots.rows(held.machine)}
-    now = {row["slot"] for row in rows}
+    before = {row["slot"]: row for row in slots.rows(held.machine)}
     for row in rows:
-        was = before.get(row["slot"], [])
-        row["was"] = was if was != row["values"] else None
-    order = list(slots.LABELS)
-    gone = [
-        {"slot": s, "label": slots.LABELS[s], "values": [], "was": v} for s, v in before.items() if v and s not in now
-    ]
-    return sorted([*rows, *gone], key=lambda row: order.index(row["slot"]))
+        was = before.pop(row["slot"], None)
+        if was and was["values"] == row["values"]:
+            row |= {"rule": was["rule"], "why": was["why"]}
+        else:
+            row |= {"was": was["values"] if was else []}
+    rows += [{**row, "values": [], "rule": "", "carried": False, "was": row["values"]} for row in before.values()]
+    order = list(marking.LABELS)
+    return sorted(rows, key=lambda row: order.index(row["slot"]))
+
+
+def is_free(sight: Sight, original: Path) -> bool:
+    """Whether an original holds no protected words; False where some of it cannot be searched."""
+    words = [word for row in shielding.active(sight.book) for word in shielding.spellings(row)]
+    if not words:
+        return True
+    done = Search(words)(original)
+    return not done.found and not done.unsearched
 
 
 def summaries(held: Sequence[Held]) -> list[Record]:

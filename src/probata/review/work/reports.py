@@ -24,6 +24,7 @@ from probata.vocab import query
 PAGE = 50  # reports of a page
 MANY = 1000  # more are not counted: nobody needs the exact number, and counting takes time
 _HEAD = 600  # characters of a text whose first line stands for a title that is not known
+_DATE_LINE = 3  # words: "15 May 2024" is no title
 _TITLES = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.DECK)  # a date line or menu entry is no title
 Record = dict[str, Any]
 
@@ -63,7 +64,7 @@ def listed(sight: Sight, wanted: Wanted) -> Record:
     names = [row.name for row in page]
     looks, tasks = _looks(names), _tasks(names)
     return {
-        "reports": [sight.shield.shown(_told(row, told[row.pk], looks[row.name], tasks[row.name])) for row in page],
+        "reports": sight.all_shown([_told(r, told[r.pk], looks[r.name], tasks[r.name]) for r in page], names),
         "number": min(number, MANY),
         "more": number > MANY,
         "newer": newer,
@@ -154,7 +155,8 @@ def titled(row: models.Report, head: str | None = None) -> str:
         return one_line(row.title)[:200] or row.name
     text = row.text[:_HEAD] if head is None else head
     told = [text[b.start : b.end] for b in blocks(Report(row.name, text)) if b.kind in _TITLES]
-    first = told or [line for line in text.splitlines() if line.strip()] or [row.name]
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = told or [line for line in lines if len(line.split()) > _DATE_LINE] or lines or [row.name]
     return shortened(one_line(first[0]), 100) or row.name
 
 

@@ -1,0 +1,129 @@
+"""In Chromium: reading by keys, correcting by selecting words, uploading what is hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from probata.store.opening import Casebook, casebook
+from probata.store.readings import history
+
+Enter = Callable[..., Page]
+REPORT = "/reports/harbour-post-0517/"
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the text as a mouse would."""
+    page.evaluate(
+        """words => {
+          const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+          for (let node; (node = walker.nextNode());) {
+            const at = node.data.indexOf(words);
+            if (at < 0 || !node.parentElement.dataset.o) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return;
+          }
+          throw new Error("no such words");
+        }""",
+        words,
+    )
+    expect(page.locator("#pick")).to_be_visible()
+
+
+def claims(folder: Path, report: str) -> list[str]:
+    from probata.store import models
+
+    with casebook(folder) as book:
+        rows = models.Claim.objects.using(book.alias).filter(report__name=report).order_by("id")
+        return list(rows.values_list("name", flat=True))
+
+
+def readings(folder: Path, claim: str) -> list[dict[str, object]]:
+    with casebook(folder) as book:
+        assert isinstance(book, Casebook)
+        return [r.record for r in history(book, claim)]
+
+
+def test_reading_by_keys(enter: Enter) -> None:
+    page = enter()
+    page.goto(REPORT)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("#claim-2.open .chain")).to_be_visible()
+    expect(page.locator("#text .chosen").first).to_have_text("that the clinic was not hit and that no ")
+    assert "claim=" in page.url
+    page.keyboard.press("k")
+    expect(page.locator("#claim-1.open")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#text [data-c~='5']").first.click()
+    expect(page.locator("#claim-5.open .details")).to_contain_text("Who says so")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_correcting_by_selecting_words(enter: Enter, folder: Path, width: int) -> None:
+    page = enter(width)
+    page.goto(REPORT)
+    page.keyboard.press("j")
+    select(page, "grain store")
+    page.keyboard.press("m")
+    expect(page.locator("[name='method.words']")).to_have_value("grain store")
+    page.fill("#why", "it was the store")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#claim-1 .tag", has_text="corrected")).to_be_visible()
+    claim = claims(folder, "harbour-post-0517")[0]
+    before, after = readings(folder, claim)
+    assert isinstance(after["method"], dict)
+    assert (after["method"]["text"], before["method"] == after["method"]) == ("grain store", False)
+    page.keyboard.press("u")
+    expect(page.locator("#main")).to_contain_text("Undone")
+    assert readings(folder, claim)[-1]["method"] == before["method"]
+
+
+def test_adding_a_claim_counts_in_code_points(enter: Enter, folder: Path, live: object) -> None:
+    page = enter()
+    page.goto("/add/")
+    page.fill(
+        "#text", "🕊️🕊️ Kessar 𝄞\n\nShells killed seven people in Merisk on Sunday, a doctor said. Nobody else died."
+    )
+    page.fill("#text-title", "Doves")
+    page.get_by_role("button", name="Add the text").click()
+    expect(page.locator(".jobs .done").filter(has_text="Doves")).to_be_visible(timeout=30_000)
+    page.locator(".jobs a", has_text="Doves").click()
+    select(page, "Nobody else died")
+    page.keyboard.press("c")
+    page.select_option("[name=type]", "killing")
+    page.select_option("[name=stance]", "denied")
+    page.fill("#why", "missed")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#claims .tag", has_text="added")).to_be_visible()
+    record = readings(folder, claims(folder, "Doves")[-1])[-1]
+    assert isinstance(record["evidence"], dict)
+    assert record["evidence"]["text"] == "Nobody else died"
+
+
+def test_upload_of_hostile_files_runs_nothing(enter: Enter, tmp_path: Path) -> None:
+    page = enter()
+    words = "<p>Shells killed seven people in Merisk on Sunday, a doctor said.</p>" * 4
+    page_of = tmp_path / "<img src=x onerror=alert(1)>.html"
+    page_of.write_text(f"<title>&lt;script&gt;alert(2)&lt;/script&gt;</title>{words}<script>alert(3)</script>")
+    picture = tmp_path / "drawn.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(4)"><text>x</text></svg>')
+    page.goto("/add/")
+    page.set_input_files("#files", [page_of, picture])
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/jobs/")
+    expect(page.locator(".jobs .done, .jobs .failed")).to_have_count(3, timeout=30_000)
+    page.goto("/reports/")
+    page.locator(".inbox a", has_text="alert(2)").click()
+    expect(page.locator("#text")).to_contain_text("Shells killed")
+    page.goto("/reports/drawn/")
+    expect(page.locator("#text")).to_contain_text("onload")
