@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from probata.audit.shield import Shield
+from probata.model.found import Found
+from probata.model.report import Report
+from probata.review.masking import Masking
 from probata.review.models import Person, Restriction
 from probata.review.roles import Need
 from probata.store import models, shielding
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
+
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,62 @@ class Sight:
         rests = models.Scene.objects.using(self.book.alias).filter(incident=OuterRef("pk"), report__name__in=hidden)
         return found.exclude(Exists(rests))
 
+    def shown(self, record: Any, reports: Sequence[str] = ()) -> Any:
+        """A record, text or list as the person may see it.
+
+        Of a claim record the spans are those of `text(report)`; of an incident's record the names that its claims hide
+        are hidden. `reports` says which reports anything else was made from, whose names are to be hidden in it.
+        """
+        return self.all_shown([record], reports)[0]
+
+    def all_shown(self, records: Iterable[Any], reports: Sequence[str] = ()) -> list[Any]:
+        """As `shown`, for a whole list with few queries."""
+        told = list(records)
+        self.masking.ready(r["report"] for r in told if _is_claim(r))
+        held: dict[int, list[str]] = {}
+        if not self.names:
+            held = self._reports_of([r for r in told if _is_incident(r)])
+        return [self._one(record, [*reports, *held.get(id(record), ())]) for record in told]
+
+    def text(self, report: models.Report) -> str:
+        """The text of a report as the person may see it."""
+        return self.masking.text(report)
+
+    def report(self, row: models.Report) -> Report:
+        """A report as the person may see it."""
+        return self.masking.report(row)
+
+    def search(self, words: str, limit: int = 20, skip: int = 0) -> Found:
+        """The reports in which the person may see all words of a query; use this and never `store.search` itself."""
+        from probata.review.finding import search
+
+        return search(self, words, limit, skip)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether anything is kept from the person by teams."""
+        return bool(self._hidden["report"] or self._hidden["incident"])
+
+    @cached_property
+    def masking(self) -> Masking:
+        """The masks of what this person sees; made for one request."""
+        return Masking(self.book, self.shield, self.names)
+
+    def _one(self, record: Any, reports: Sequence[str]) -> Any:
+        if _is_claim(record):
+            return self.masking.claim(record)
+        shown = self.shield.shown(record)
+        return self.masking.words(reports).shown(shown) if reports and not self.names else shown
+
+    def _reports_of(self, incidents: Sequence[Mapping[str, Any]]) -> dict[int, list[str]]:
+        """The reports that each of these incidents rests on, by the identity of its record."""
+        names = {claim for record in incidents for claim in record["claims"]}
+        rows = models.Claim.objects.using(self.book.alias)
+        of: dict[str, str] = {}
+        for some in chunks(sorted(names)):
+            of |= dict(rows.filter(name__in=some).values_list("name", "report__name"))
+        return {id(r): sorted({of[c] for c in r["claims"] if c in of}) for r in incidents}
+
     def _kept_from(self, kind: str) -> list[str]:
         """The names of what teams keep to themselves, none of them the person's."""
         return self._hidden[kind]
@@ -70,3 +134,11 @@ class Sight:
             if not kept & own:
                 out[kind].append(name)
         return out
+
+
+def _is_claim(record: Any) -> bool:
+    return isinstance(record, Mapping) and isinstance(record.get("report"), str) and "evidence" in record
+
+
+def _is_incident(record: Any) -> bool:
+    return isinstance(record, Mapping) and isinstance(record.get("claims"), list) and "originators" in record

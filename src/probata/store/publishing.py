@@ -103,6 +103,11 @@ def total(withheld: Iterable[Withheld]) -> list[Withheld]:
     return [Withheld(what, number, why) for (what, why), number in sorted(counted.items())]
 
 
+def closed_fields(claim: Record, rules: Rules) -> frozenset[str]:
+    """The fields of a claim that are closed because of what it is about."""
+    return frozenset(name for _, names in _closed(claim, rules) for name in names)
+
+
 def _closed(claim: Record, rules: Rules) -> Iterator[tuple[str, Collection[str]]]:
     said = claim["evidence"]["text"]
     forms = {form for word in folding.words(said) for form in word.forms}
