@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 from probata.review import worker
 from probata.review.models import Job
-from probata.review.work import adding, received
+from probata.review.work import adding, doing, received
 from probata.store import models
 from review.harness import Site
 
@@ -48,7 +48,20 @@ def test_upload_of_what_is_there_already_adds_nothing(site: Site) -> None:
     upload(site, ("a.txt", TEXT))
     work(site)
     upload(site, ("b.txt", TEXT))
-    assert work(site)[-1].result["known"] == 1
+    assert [j.result.get("known") for j in work(site) if j.kind == "add"] == [0, 1]
+
+
+def test_upload_of_many_reports_is_grouped_in_turns(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "TURN", 2)
+    lines = [json.dumps({"id": f"wire-{n}", "text": TEXT.decode().replace("seven", str(n))}) for n in range(5, 10)]
+    turns: list[int] = []
+    monkeypatch.setattr(
+        doing.grouping, "update", lambda book: turns.append(models.Report.objects.using("default").count())
+    )
+    upload(site, ("wire.jsonl", "\n".join(lines).encode()))
+    worker.do(site.book, Job.objects.earliest("id"))
+    assert turns == [21, 23]
+    assert Job.objects.earliest("id").result["reports"] == 5
 
 
 def test_paste_keeps_title_outlet_and_day(site: Site) -> None:

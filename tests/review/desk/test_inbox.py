@@ -75,7 +75,7 @@ def test_inbox_asks_no_more_for_more_rows(site: Site, monkeypatch: pytest.Monkey
             assert client.get("/reports/").status_code == 200
         return len(queries)
 
-    assert asked(5) == asked(19)
+    assert asked(5) == asked(18)
 
 
 def test_inbox_hides_what_a_team_keeps(site: Site) -> None:

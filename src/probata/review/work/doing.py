@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from probata.model.claim import Claim
 from probata.model.errors import InputError, ProbataError
 from probata.model.report import Report
 from probata.review.models import Job
-from probata.review.work import received
+from probata.review.work import places, received
 from probata.review.work.jobs import Progress, ask_regroup
 from probata.store import grouping
 from probata.store.adding import Adding
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from probata.vocab.gazetteer import Gazetteer
 
 TOGETHER = 8  # reports read in one go
-GAZETTEER = ("gazetteer.yml", "gazetteer.csv")  # the casebook's own places, in its folder
+TURN = 128  # reports added and grouped before others may write: each grouping is one transaction
 SANDBOX = "PROBATA_SANDBOX"  # "no": Chromium runs without its sandbox, where it cannot start with it
 _TOLD = 20  # failures of a file that are named
 Record = dict[str, Any]
@@ -114,13 +113,16 @@ def _read_file(book: Casebook, job: Job, path: Path, about: Mapping[str, Any]) -
                     yield _from(item, str(about.get("name") or path.name))
 
         try:
-            for report, found in _read(adding.new(sound()), _places(book), failed):
+            for report, found in _read(adding.new(sound()), places.own(book), failed):
                 adding.keep(report, found)
                 names.append(report.id)
                 progress.step(len(names))
+                if len(names) % TURN == 0:
+                    adding.finish()
+                    grouping.update(book)
         finally:
             adding.finish()
-    if adding.done.reports:
+    if adding.done.reports or adding.done.known:  # what is known may have come before the worker was killed
         ask_regroup(job.by)
     if failed and not names and not adding.done.known:
         raise _for_people(failed[0], path, str(about.get("name") or path.name))
@@ -152,22 +154,22 @@ def _for_people(error: ProbataError, path: Path, name: str) -> ProbataError:
 
 
 def _read(
-    found: Iterable[Report], places: Gazetteer | None, failed: list[ProbataError]
+    found: Iterable[Report], gazetteer: Gazetteer | None, failed: list[ProbataError]
 ) -> Iterator[tuple[Report, list[Claim]]]:
     """Each report with its claims, none where its language is not read; one that the software fails at is named."""
     source = iter(found)
     while batch := list(islice(source, TOGETHER)):
-        yield from _batch(batch, places, failed)
+        yield from _batch(batch, gazetteer, failed)
 
 
 def _batch(
-    batch: list[Report], places: Gazetteer | None, failed: list[ProbataError]
+    batch: list[Report], gazetteer: Gazetteer | None, failed: list[ProbataError]
 ) -> Iterator[tuple[Report, list[Claim]]]:
     from probata import pipeline  # heavy: the parser
 
     known = [r for r in batch if is_read(r)]
     try:
-        claims = {r.id: c for r, c in pipeline.read_many(known, places)} if known else {}
+        claims = {r.id: c for r, c in pipeline.read_many(known, gazetteer)} if known else {}
     except ProbataError:
         raise
     except Exception as error:  # noqa: BLE001  (whatever a report does to the code must not stop the others)
@@ -177,23 +179,7 @@ def _batch(
             failed.append(ProbataError("failed", batch[0].id, problem, advice))
             return
         for report in batch:
-            yield from _batch([report], places, failed)
+            yield from _batch([report], gazetteer, failed)
         return
     for report in batch:
         yield report, claims.get(report.id, [])
-
-
-def _places(book: Casebook) -> Gazetteer | None:
-    """The casebook's own places, if its folder has a file of them."""
-    for name in GAZETTEER:
-        path = book.folder / name
-        if path.is_file():
-            return _gazetteer(path, path.stat().st_mtime_ns)
-    return None
-
-
-@lru_cache(maxsize=1)
-def _gazetteer(path: Path, _changed: int) -> Gazetteer:
-    from probata.vocab.gazetteerfile import load_gazetteer
-
-    return load_gazetteer(path)

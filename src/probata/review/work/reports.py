@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from probata.export.plain import one_line
 from probata.extract.paragraphs import blocks
@@ -19,6 +19,7 @@ from probata.model.report import BlockKind, Report
 from probata.review.models import Job, Look, Task
 from probata.review.sight import Sight
 from probata.store import models
+from probata.store.standing import said
 from probata.vocab import query
 
 PAGE = 50  # reports of a page
@@ -57,8 +58,9 @@ def listed(sight: Sight, wanted: Wanted) -> Record:
     """A page of reports, the latest added first, with the keys of the pages before and behind it."""
     outlets = _outlets(sight)
     rows = _filtered(sight, wanted, outlets)
-    number = rows.order_by()[: MANY + 1].count()
     page, newer, older = _page(rows, wanted)
+    whole = newer is None and older is None  # all there is fits on the page
+    number = len(page) if whole else rows.order_by()[: MANY + 1].count()
     found = [row.pk for row in page]
     told = _claims(sight, found)
     names = [row.name for row in page]
@@ -87,8 +89,10 @@ def _filtered(sight: Sight, wanted: Wanted, outlets: Sequence[str]) -> QuerySet[
     if wanted.end:
         rows = rows.filter(published__lte=wanted.end)
     if wanted.type:
-        claims = models.Claim.objects.using(sight.book.alias).filter(report=OuterRef("pk"), type=wanted.type)
-        rows = rows.filter(Exists(claims))
+        claims = models.Claim.objects.using(sight.book.alias).filter(
+            said("type", "", wanted.type), report=OuterRef("pk")
+        )
+        rows = rows.filter(Exists(claims.exclude(standing__rejected=True)))
     if wanted.state == "unread":
         rows = rows.filter(reader="")
     elif wanted.state == "read":
@@ -169,9 +173,10 @@ def shortened(text: str, most: int) -> str:
 
 def _claims(sight: Sight, reports: Sequence[int]) -> defaultdict[int, Counter[str]]:
     """How many claims of harm, situations and speech each report has."""
-    rows = models.Claim.objects.using(sight.book.alias).filter(report__in=reports)
+    rows = models.Claim.objects.using(sight.book.alias).filter(report__in=reports).exclude(standing__rejected=True)
     out: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for report, kind, n in rows.order_by().values_list("report", "type").annotate(n=Count("id")):
+    stands = rows.annotate(said=Coalesce("standing__type", "type")).order_by()
+    for report, kind, n in stands.values_list("report", "said").annotate(n=Count("id")):
         out[report][group_of(kind)] += n
     return out
 
