@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Model
 
+from probata.audit.chain import Step
 from probata.audit.merkle import TreeHead
 from probata.cli.main import main
 from probata.model.incident import Decision
@@ -222,3 +223,10 @@ def test_probata_verify_names_what_is_wrong(kept: Casebook, capsys: pytest.Captu
     assert "written anew" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         main(["verify", "--head", "nonsense"])
+
+
+def test_an_entry_that_does_not_say_what_its_kind_says_is_named(book: Casebook) -> None:
+    with transaction.atomic(using=book.alias):
+        log.write(book, [log.act(Step.INGEST, "original", "0" * 64)])
+    number = models.Entry.objects.using(book.alias).count()
+    assert verify(book).wrong == f"entry {number}: does not say what entries of its kind say"

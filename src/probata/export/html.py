@@ -57,7 +57,7 @@ def section(report: Report, claims: Sequence[Claim], number: int, *, explain: bo
         f'<p class="quiet">{about}</p>\n{gaps}<div class="side">\n'
         f'<section class="text" aria-labelledby="{prefix}t" lang="{escape(language)}" dir="{direction}">'
         f'<h3 id="{prefix}t" lang="en" dir="ltr">Text</h3>\n{pagetext.text(report, claims, prefix)}</section>\n'
-        f'<section aria-labelledby="{prefix}l"><h3 id="{prefix}l">{_counted(len(claims), "claim")}</h3>\n'
+        f'<section aria-labelledby="{prefix}l"><h3 id="{prefix}l">{words.counted(len(claims), "claim")}</h3>\n'
         f"{body}\n</section>\n</div>\n</article>\n"
     )
     return Section(number, name, html, len(claims))
@@ -67,7 +67,7 @@ def _contents(sections: Sequence[Section]) -> str:
     if len(sections) < 2:
         return ""
     items = "".join(
-        f'<li><a href="#r{s.number}"><bdi>{escape(s.name)}</bdi></a> ({_counted(s.claims, "claim")})</li>\n'
+        f'<li><a href="#r{s.number}"><bdi>{escape(s.name)}</bdi></a> ({words.counted(s.claims, "claim")})</li>\n'
         for s in sections
     )
     return f'<nav aria-label="Reports"><ol>\n{items}</ol></nav>\n'
@@ -128,10 +128,6 @@ def _rows(c: Claim, report: Report, prefix: str) -> Iterator[tuple[str, str, str
 
 def _safe(text: str) -> str:
     return escape(one_line(text))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @cache

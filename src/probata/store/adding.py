@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import chain
 from typing import TypeVar
 
@@ -86,7 +85,7 @@ class Adding:
         waiting, self._waiting = self._waiting, []
         if not (waiting or self._kept):
             return
-        at = datetime.now(UTC)
+        at = digests.now()
         alias = self._book.alias
         with transaction.atomic(using=alias):
             rows = self._reports.bulk_create([report_row(report, at, self._by) for report, _ in waiting])

@@ -38,6 +38,11 @@ def of_list(digests: Iterable[str]) -> str:
     return digest(list(digests), "list")
 
 
+def now() -> datetime:
+    """The time, by the one clock of rows and log."""
+    return datetime.now(UTC)
+
+
 def stamp(at: datetime) -> str:
     """A time as the log writes it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -53,7 +52,7 @@ def erase(book: Casebook, number: int, who: str, why: str, also: Collection[str]
         acts = list(_Rows(book, shield).erased())
         before = digests.of_row(row)
         row.words = row.variants = row.salt = None
-        row.why, row.erased_why, row.erased_at = shield.text(row.why), shield.text(why), datetime.now(UTC)
+        row.why, row.erased_why, row.erased_at = shield.text(row.why), shield.text(why), digests.now()
         row.save(using=book.alias)
         done.rows = len(acts) + 1
         told = {"rows": done.rows, "originals": len(done.originals), "unsearched": len(done.unsearched)}

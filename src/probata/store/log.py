@@ -6,7 +6,6 @@ Items are named by digests and ids that we made, never by words of a report: wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from django.db import connections
 
@@ -15,7 +14,7 @@ from probata.audit import chain
 from probata.audit.chain import Account, Act, Entry, Step
 from probata.model.errors import InputError
 from probata.store import models, shielding
-from probata.store.digests import stamp
+from probata.store.digests import now, stamp
 from probata.store.opening import Casebook
 
 VERSIONS = {"probata": __version__}
@@ -28,7 +27,7 @@ def act(step: Step, kind: str, item: str, who: str = "", **more: object) -> Act:
     """An act as of now, by a person if `who` names one, else by the software."""
     account = Account.PERSON if who else Account.SOFTWARE
     said = {"versions": VERSIONS, **more}
-    return Act(stamp(datetime.now(UTC)), who or SOFTWARE, account, step, kind, item, **said)  # type: ignore[arg-type]
+    return Act(stamp(now()), who or SOFTWARE, account, step, kind, item, **said)  # type: ignore[arg-type]
 
 
 def write(book: Casebook, acts: Iterable[Act]) -> None:

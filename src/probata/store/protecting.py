@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.db import connections, transaction
 
@@ -68,7 +67,9 @@ def _row(words: Sequence[str], accounts: Iterable[str], kind: str, who: str, why
         problem = "are the name of somebody who worked on this casebook: it stands in the log, which is kept for good."
         raise InputError("protected", "the words", problem, "Nothing was protected. Use aliases in a new casebook.")
     salt = new_salt()
-    row = models.Protected(words=spelt[0], variants=spelt[1:], kind=kind, salt=salt.hex(), who=who, why=why, at=_now())
+    row = models.Protected(
+        words=spelt[0], variants=spelt[1:], kind=kind, salt=salt.hex(), who=who, why=why, at=digests.now()
+    )
     row.commitment = sealed(row)
     return row
 
@@ -79,7 +80,7 @@ def take_back(book: Casebook, number: int, who: str, why: str) -> None:
     written(why)
     thorough(book)
     with transaction.atomic(using=book.alias):
-        back = models.Protected(kind=BACK, commitment=row.commitment, who=who, why=why, at=_now(), back=row.pk)
+        back = models.Protected(kind=BACK, commitment=row.commitment, who=who, why=why, at=digests.now(), back=row.pk)
         back.save(using=book.alias)
         after = digests.of_row(back)
         log.write(book, [log.act(Step.PUBLISH, "protected", str(back.pk), who, after=after)])
@@ -152,7 +153,3 @@ def _accounts(book: Casebook) -> set[str]:
     """Everybody whom the log names."""
     lines = models.Entry.objects.using(book.alias).values_list("line", flat=True)
     return {json.loads(found[1]) for line in lines.iterator() if (found := _WHO.search(line))}
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
-from probata.audit.chain import Step
+from probata.audit.chain import Entry, Step
 from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.export.words import counted
@@ -74,13 +74,13 @@ def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, 
     whoever can write anew the whole log and all rows is not found out.
     """
     done = Checked()
-    found = verify_log(log.entries(book), heads)
-    done.entries, done.root, done.wrong = found.size, found.root, found.wrong
-    done.remarks += found.remarks
-    if not found.sound:
-        return done
+    logged = _Logged()
     try:
-        logged = _logged(book)
+        found = verify_log(_told(book, logged), heads)
+        done.entries, done.root, done.wrong = found.size, found.root, found.wrong
+        done.remarks += found.remarks
+        if not found.sound:
+            return done
         done.remarks += logged.erased
         for step in (_reports, _claims, _decisions, _readings, _findings, _versions, _protected, _incidents):
             done.rows += step(book, logged)
@@ -97,38 +97,44 @@ def verify(book: Casebook, heads: Iterable[TreeHead] = (), quick: bool = False, 
     return done
 
 
-def _logged(book: Casebook) -> _Logged:
-    out = _Logged()
+def _told(book: Casebook, out: _Logged) -> Iterator[Entry]:
+    """The entries of the log; what each says is taken in once the one after it is asked for, so that it is sound."""
     for entry in log.entries(book):
-        said = json.loads(entry.line)
-        item, after = said["item"], said["after"]
-        if said["step"] == Step.EXPORT:  # tells of what went out, not of rows
-            continue
-        if said["step"] == Step.ERASE:
-            _erased(out, said)
-        elif said["kind"] == "original":
-            out.originals[item] = said["detail"]["size"]
-        elif said["kind"] == "report":
-            out.reports[item] = after
-        elif said["kind"] == "claims":
-            out.claims[item] = said["detail"]["claims"]
-        elif said["kind"] == "claim":  # that a person added
-            out.claims[f"claim {item}"] = [[item, after]]
-        elif said["kind"] in ("reading", "proposal", "answer"):
-            getattr(out, f"{said['kind']}s")[item] = after
-        elif said["kind"] == "scenes":
-            out.scenes[item] = after
-        elif said["kind"] == "family" and said["step"] == Step.SPLIT:
-            out.families = {}
-        elif said["kind"] == "family":
-            out.families[item] = after
-        elif said["kind"] == "decision":
-            out.decisions[item] = after
-        elif said["kind"] == "incident version":
-            out.versions[item] = after
-        elif said["kind"] == "protected":
-            out.protected[item] = after
-    return out
+        yield entry
+        try:
+            _take(out, json.loads(entry.line))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise WrongError(f"entry {entry.number}: does not say what entries of its kind say") from None
+
+
+def _take(out: _Logged, said: Mapping[str, Any]) -> None:
+    item, after = said["item"], said["after"]
+    if said["step"] == Step.EXPORT:  # tells of what went out, not of rows
+        return
+    if said["step"] == Step.ERASE:
+        _erased(out, said)
+    elif said["kind"] == "original":
+        out.originals[item] = said["detail"]["size"]
+    elif said["kind"] == "report":
+        out.reports[item] = after
+    elif said["kind"] == "claims":
+        out.claims[item] = said["detail"]["claims"]
+    elif said["kind"] == "claim":  # that a person added
+        out.claims[f"claim {item}"] = [[item, after]]
+    elif said["kind"] in ("reading", "proposal", "answer"):
+        getattr(out, f"{said['kind']}s")[item] = after
+    elif said["kind"] == "scenes":
+        out.scenes[item] = after
+    elif said["kind"] == "family" and said["step"] == Step.SPLIT:
+        out.families = {}
+    elif said["kind"] == "family":
+        out.families[item] = after
+    elif said["kind"] == "decision":
+        out.decisions[item] = after
+    elif said["kind"] == "incident version":
+        out.versions[item] = after
+    elif said["kind"] == "protected":
+        out.protected[item] = after
 
 
 def _erased(out: _Logged, said: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from probata import __version__
@@ -49,7 +49,7 @@ class Because:
 
 def now() -> datetime:
     """The time, as versions are stamped with."""
-    return datetime.now(UTC)
+    return digests.now()
 
 
 def blank(name: str) -> models.Incident:
