@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from typing import IO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from probata.model.errors import CasebookError
 from probata.review import worker
 from probata.review.models import Job
 from probata.review.work import adding, doing, received
 from probata.store import models
 from review.harness import Site
+from webarchives import TARQA, Warc
 
 TEXT = b"MERISK, 3 June 2024. Shells killed seven people in Merisk on Sunday, a doctor said.\n\nFiction.\n"
 HOSTILE = '<html><title>"><script>alert(1)</script></title><body><p>%s</p><svg onload=alert(1)></svg></body></html>'
@@ -153,6 +156,64 @@ def test_capture_says_when_there_is_no_browser(site: Site, monkeypatch: pytest.M
     monkeypatch.setattr("probata.capture.devtools.program", _none)
     job = work(site)[0]
     assert (job.state, "Chromium" in job.error + job.advice) == ("failed", True)
+
+
+def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[str] = []
+
+    def captured(urls: list[str], out: IO[bytes], **_: object) -> object:
+        saved.extend(urls)
+        out.write(_archive())
+        return object()
+
+    monkeypatch.setattr("probata.capture.run.capture", captured)
+    site.client("Amal").post("/add/page/", {"urls": "https://post.example/tarqa"})
+    job = Job.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(doing, "_read_file", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            worker.do(site.book, job)
+    assert Job.objects.get().state == "running"
+    worker._take_up(site.book)
+    assert work(site)[0].result["reports"] == 1
+    assert saved == ["https://post.example/tarqa"]
+    row = models.Report.objects.using(site.book.alias).latest("id")
+    assert row.data["origin"]["capture"]["url"] == "https://post.example/tarqa"
+    assert not list(received.folder(site.book).glob("*"))
+
+
+def test_job_that_brings_the_worker_down_again_and_again_is_given_up(site: Site) -> None:
+    upload(site, ("heavy.txt", TEXT), ("light.txt", TEXT + b"more"))
+    Job.objects.filter(about__contains="heavy").update(state="running", attempts=worker.ATTEMPTS)
+    worker._take_up(site.book)
+    heavy = Job.objects.get(about__contains="heavy")
+    assert (heavy.state, "heavy.txt" in heavy.error, bool(heavy.advice)) == ("failed", True, True)
+    assert [j.state for j in work(site)] == ["failed", "done", "done"]
+
+
+def test_job_waits_while_another_program_writes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise CasebookError("locked", "the casebook", "is being written by another program.", "Wait.")
+
+    upload(site, ("a.txt", TEXT))
+    with monkeypatch.context() as locked:
+        locked.setattr(doing, "turn", busy)
+        assert not worker.do(site.book, Job.objects.get())
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == ("waiting", 0)
+    assert work(site)[0].state == "done"
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _archive() -> bytes:
+    made = Warc()
+    made.response("https://post.example/tarqa", TARQA)
+    return made.raw
 
 
 def _none() -> str:

@@ -103,3 +103,13 @@ document.addEventListener("click", (event) => {
     if (item) open(item, false);
   }
 });
+
+// A form that came back unsaved begins with what is wrong.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "panel" && event.target.id !== "reading") return;
+  const alarm = document.querySelector("#panel .alarm");
+  if (!alarm) return;
+  alarm.tabIndex = -1;
+  alarm.scrollIntoView({ block: "center" });
+  alarm.focus({ preventScroll: true });
+});
