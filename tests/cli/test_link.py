@@ -216,3 +216,48 @@ def _seed(shared: Path) -> list[dict[str, Any]]:
     (report,) = acquire.reports([shared / "seed" / "report.txt"], options)
     assert not isinstance(report, Exception)
     return [jsonl.record(c) for c in pipeline.read(report)]
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with claims of two reports that are one incident unless somebody says otherwise."""
+    monkeypatch.chdir(tmp_path)
+    other = {**HAND, "report": "radio-7", "outlet": "Radio Meren", "speaker": "the mayor", "count": 15}
+    (tmp_path / "claims.jsonl").write_text("".join(json.dumps(r) + "\n" for r in (HAND, other)), encoding="utf-8")
+    return tmp_path
+
+
+def decided(folder: Path, **more: object) -> str:
+    row = {"a": "post-1#1", "b": "radio-7#1", "same": False, "who": "omar", "why": "two markets", **more}
+    (folder / "decisions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return "decisions.jsonl"
+
+
+def test_link_obeys_decisions(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", "claims.jsonl", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
+    assert main(["link", "claims.jsonl", "--format", "json", "--decisions", decided(files)]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+def test_link_a_decision_on_a_claim_that_is_not_there_is_named(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", "claims.jsonl", "--format", "json", "--decisions", decided(files, b="radio-8#1")]) == 1
+    said = capsys.readouterr()
+    assert "decisions.jsonl: names radio-8#1, which is none of the claims" in said.err
+    assert len(json.loads(said.out)) == 1
+    for name in ("missing.jsonl", "."):
+        assert main(["link", "claims.jsonl", "--decisions", name]) == 2
+
+
+def test_link_labels_are_those_of_the_kind_of_conflict_given(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = {}
+    for kind in (None, "non-international", "international"):
+        assert main(["link", "claims.jsonl", "--format", "json", *(["--conflict", kind] if kind else [])]) == 0
+        (incident,) = json.loads(capsys.readouterr().out)
+        found[kind] = {law["ref"] for law in incident["law"] if law["fit"] != "refused"}
+    assert any(ref.startswith("ICC 8(2)(c)") or "8(2)(e)" in ref for ref in found["non-international"])
+    assert found["international"] != found["non-international"]
+    assert not any(ref.startswith("ICC 8") for ref in found[None])
+    with pytest.raises(SystemExit) as ended:
+        main(["link", "claims.jsonl", "--conflict", "civil"])
+    assert ended.value.code == 2

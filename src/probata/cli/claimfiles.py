@@ -50,6 +50,15 @@ def decisions(path: str | None) -> list[Decision]:
         raise InputError("unreadable", path, f"cannot be read: {error.strerror or error}.", advice) from error
 
 
+def unknown(path: str | None, rows: Iterable[Decision], ids: Collection[str]) -> Iterator[InputError]:
+    """An error for each claim of a file of decisions that is not among these: its decision counts for nothing."""
+    for row in rows:
+        for name in (row.a, row.b):
+            if name not in ids:
+                advice = "Decisions name claims by their whole ids."
+                yield InputError("decision", path or "", f"names {name}, which is none of the claims.", advice)
+
+
 def load(paths: Iterable[str]) -> tuple[Records, list[InputError]]:
     """The claims of all files, and what could not be read: whole files, then single lines."""
     from probata.export.claimlines import read

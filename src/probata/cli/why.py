@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from probata.cli import claimfiles, shared
-from probata.model.errors import InputError
 
 if TYPE_CHECKING:
     from probata.model.comparison import Comparison
+    from probata.model.errors import InputError
 
 EPILOG = """\
 examples:
   probata why CLAIM CLAIM                                claims of the casebook, by their ids
+  probata why 3f9a01 77c2e8                              or by how these begin
   probata why post-1#1 radio-7#2 --claims claims.jsonl   claims of a file
 
 Each feature shows the two values compared and its weight: above 0 it speaks for one incident, below 0 for two. What is
@@ -30,7 +30,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("a", metavar="A", help="the id of a claim")
+    verb.add_argument("a", metavar="A", help="the id of a claim, or its first characters")
     verb.add_argument("b", metavar="B", help="the id of another")
     claimfiles.add_claims(verb)
     shared.add_casebook(verb)
@@ -75,23 +75,17 @@ def _from_casebook(chosen: argparse.Namespace) -> tuple[Comparison | None, list[
     from probata.assess.why import why
     from probata.export.incidentlines import incident_of
     from probata.link import rows
-    from probata.store import families, shielding, shown, stored, tallies
+    from probata.store import claimnames, families, shielding, shown, stored, tallies
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book:
-        two = stored.claims(book, (chosen.a, chosen.b))
-        _known((chosen.a, chosen.b), {c.id for c in two}, "`probata claims` lists them.")
+        a, b = (claimnames.named(book, name) for name in (chosen.a, chosen.b))
+        two = stored.claims(book, (a, b))
         given = stored.decisions(book)
-        names = stored.incidents_of_claims(book, (chosen.a, chosen.b))
+        names = stored.incidents_of_claims(book, (a, b))
         incidents = [incident_of(shown.edition(book, name).record) for name in names]
         claims = {c.id: c for c in (*two, *stored.claims(book, (c for i in incidents for c in i.claims)))}
         counted = tallies.of(book, rows.counts(claims.values(), given))
         copies = families.of(book, {c.report for c in claims.values()})
         shield = shielding.of(book)
-    return shield.shown(why(chosen.a, chosen.b, claims.values(), incidents, given, copies, counted)), []
-
-
-def _known(names: Iterable[str], ids: Collection[str], advice: str) -> None:
-    for name in names:
-        if name not in ids:
-            raise InputError("claim", name, "is no claim that is known here.", advice)
+    return shield.shown(why(a, b, claims.values(), incidents, given, copies, counted)), []
