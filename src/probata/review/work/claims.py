@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from probata.model.report import Report
 from probata.review.models import Look
@@ -157,6 +158,7 @@ def summaries(held: Sequence[Held]) -> list[Record]:
         out.append(
             {
                 "name": h.name,
+                "address": reverse("claim", args=[h.name]),
                 "number": h.number,
                 "group": h.group,
                 "type": r["type"],
