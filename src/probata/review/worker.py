@@ -28,6 +28,8 @@ Do = Callable[[Casebook, Job], object]
 KINDS = {
     "add": "probata.review.work.doing.add",
     "capture": "probata.review.work.doing.capture",
+    "decide": "probata.review.work.decisions.later",
+    "mail": "probata.review.work.notices.mail",
     "regroup": "probata.review.work.doing.regroup",
     "release": "probata.review.work.publishing.do",
 }
@@ -65,7 +67,7 @@ def do(book: Casebook, job: Job) -> bool:
         function: Do = getattr(import_module(module), name)
         job.result = function(book, job)
         job.state, job.error, job.advice = "done", "", ""
-        job.number = job.of or job.number
+        job.number = job.of or 0
     except CasebookError as error:
         if error.code == "locked":
             return _later(job)

@@ -17,6 +17,7 @@ REPORT = "/reports/harbour-post-0517/"
 
 def select(page: Page, words: str) -> None:
     """Select words of the text as a mouse would."""
+    page.wait_for_load_state("load")
     page.evaluate(
         """words => {
           const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
