@@ -12,7 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", home.language, name="language"),
     path("", include("probata.review.addresses.adding")),
     path("", include("probata.review.addresses.claims")),
+    path("", include("probata.review.addresses.decisions")),
+    path("", include("probata.review.addresses.findings")),
+    path("", include("probata.review.addresses.incidents")),
+    path("", include("probata.review.addresses.notices")),
     path("", include("probata.review.addresses.reports")),
+    path("", include("probata.review.addresses.talk")),
+    path("", include("probata.review.addresses.tasks")),
     path("account/", include("allauth.urls")),
     path("", include("probata.review.addresses.publishing")),
 ]

@@ -8,6 +8,7 @@ from probata.review.models.looks import Look
 from probata.review.models.people import Person, Restriction, Team
 from probata.review.models.publishing import Publication
 from probata.review.models.searches import SavedSearch
+from probata.review.models.suggestions import Suggestion
 from probata.review.models.talk import Comment, Notice, Task
 from probata.review.models.tokens import Token
 
@@ -20,6 +21,7 @@ __all__ = [
     "Publication",
     "Restriction",
     "SavedSearch",
+    "Suggestion",
     "Task",
     "Team",
     "Token",

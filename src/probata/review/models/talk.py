@@ -15,6 +15,7 @@ class Comment(models.Model):
     who = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
     text = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)  # the text is emptied then
 
     class Meta:
         indexes = (models.Index(fields=["kind", "name", "id"]),)
@@ -33,6 +34,7 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)  # rises with each change, so that nobody overwrites another's
 
     class Meta:
         indexes = (models.Index(fields=["kind", "name", "id"]), models.Index(fields=["person", "done_at", "due"]))
