@@ -67,3 +67,25 @@ def test_capture_writes_over_nothing_and_leaves_nothing(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.wacz"]
     assert ran(server.url("/tarqa"), "-o", str(tmp_path / "none" / "a.wacz")) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", ["https_proxy", "HTTPS_PROXY", "ALL_PROXY"])
+def test_capture_goes_around_no_proxy_unless_told_to(
+    server: Server,  # noqa: F811
+    setting: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv(setting, "http://127.0.0.1:9")
+    assert ran("https://tarqa.example/1", "-o", "a.wacz") == 2
+    assert "through a proxy" in capsys.readouterr().err
+    assert not (tmp_path / "a.wacz").exists()
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert ran(server.url("/tarqa"), "--allow-private", "-o", "b.wacz", "--direct") == 0
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    assert ran(server.url("/tarqa"), "--allow-private", "-o", "c.wacz") == 0

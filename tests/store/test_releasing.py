@@ -269,6 +269,23 @@ def test_originals_are_mirrored_and_checked(kept: Casebook, tmp_path: Path, caps
     assert main(["originals", "--mirror", str(target)]) == 1
     assert copies[0].name in capsys.readouterr().err
     assert copies[0].read_bytes() == b"changed"  # named, never written over
+    copies[0].unlink()
+    copies[0].symlink_to(kept.originals / copies[0].parent.name / copies[0].name)
+    assert main(["originals", "--mirror", str(target)]) == 1
+    assert "is a link or a folder" in capsys.readouterr().err
+
+
+def test_a_second_copy_in_the_same_place_or_where_nothing_can_be_written_is_refused(
+    kept: Casebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    for target, said in (
+        (kept.originals, "keeps nothing safe"),
+        (kept.originals / "copy", "keeps nothing safe"),
+        (tmp_path / "file", "cannot take the copies"),
+    ):
+        assert main(["originals", "--mirror", str(target)]) == 2
+        assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl", "prov-json", "prov-n"])

@@ -35,13 +35,13 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print the log; returns the exit status."""
     import json
+    from contextlib import closing
 
     from probata.audit import prov
     from probata.store import log
     from probata.store.opening import casebook
 
-    with casebook(chosen.casebook) as book, shared.output(chosen.output) as out:
-        entries = log.entries(book)
+    with casebook(chosen.casebook) as book, shared.output(chosen.output) as out, closing(log.entries(book)) as entries:
         if chosen.format == "prov-json":
             out.write(prov.prov_json(entries))
         elif chosen.format == "prov-n":

@@ -60,6 +60,8 @@ def told(folder: Path) -> Iterator[None]:
                 raise CasebookError(code, str(folder), f"{problem} ({said[:200]}).", advice) from error
         problem = f"was refused by its database ({said[:200]})."
         raise CasebookError("database", str(folder), problem, "Nothing of this step was kept; run it again.") from error
+    except BrokenPipeError:  # not ours: whoever read what was printed has seen enough
+        raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             problem = f"cannot be written: the disk is full or refuses ({error.strerror})."

@@ -5,7 +5,7 @@ Items are named by digests and ids that we made, never by words of a report: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from django.db import connections
 
@@ -61,7 +61,7 @@ def last(book: Casebook) -> Entry | None:
     return _entry(row) if row else None
 
 
-def entries(book: Casebook, start: int = 1) -> Iterator[Entry]:
+def entries(book: Casebook, start: int = 1) -> Generator[Entry]:
     """The entries in order, read as they are wanted."""
     rows = models.Entry.objects.using(book.alias).filter(number__gte=start).order_by("number")
     for row in rows.iterator(chunk_size=_TOGETHER):

@@ -11,6 +11,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import cast
 
+from probata.model.errors import InputError
+
 DIGEST = re.compile("[0-9a-f]{64}")
 _PIECE = 1 << 20  # bytes read at a time
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP
@@ -64,11 +66,26 @@ def hashed(path: Path) -> tuple[str | None, int]:
 def mirror(folder: Path, target: Path) -> Iterator[tuple[str, str | None]]:
     """Copy the originals to a second folder, each checked there byte for byte: its digest, and what is wrong if not.
 
-    What is there already and right is left as it is; what is there and wrong is named and never written over.
+    What is there already and right is left as it is; what is there and wrong is named and never written over. Raises
+    InputError when the second folder cannot be written, or is the first.
     """
+    if target.resolve().is_relative_to(folder.resolve()):
+        problem = "is where the originals themselves lie: a second copy there keeps nothing safe."
+        raise InputError("mirror", str(target), problem, "Name a folder on another disk.")
+    try:
+        yield from _mirrored(folder, target)
+    except OSError as error:
+        problem = f"cannot take the copies: {error.strerror or error}."
+        raise InputError("mirror", str(target), problem, "Check the folder, its permissions and its room.") from error
+
+
+def _mirrored(folder: Path, target: Path) -> Iterator[tuple[str, str | None]]:
     for path in sorted(p for p in folder.glob("??/*") if p.is_file()):
         name = path.name
         copy = path_of(target, name)
+        if copy.is_symlink() or copy.is_dir():
+            yield name, "in place of the second copy is a link or a folder"
+            continue
         if copy.exists():
             yield name, None if hashed(copy)[0] == name else "the second copy was changed"
             continue
