@@ -46,6 +46,21 @@ def test_report_as_json_holds_text_and_claims(site: Site) -> None:
     assert "ui" not in said
 
 
+@pytest.mark.parametrize("role", ["reader", "analyst", "administrator"])
+def test_every_report_and_claim_opens(site: Site, role: str) -> None:
+    client = site.client(role.title(), role)
+    names: dict[str, list[str]] = {}
+    for claim in models.Claim.objects.using(site.book.alias).select_related("report"):
+        names.setdefault(claim.report.name, []).append(claim.name)
+    for name in models.Report.objects.using(site.book.alias).values_list("name", flat=True):
+        said = client.get(f"/reports/{name}/?format=json").json()
+        for told in said["claims"]:
+            opened = client.get(f"/claims/{told['name']}/?format=json").json()["claim"]
+            span = opened["record"]["evidence"]
+            assert said["text"][span["start"] : span["end"]] == span["text"]
+        assert client.get(f"/reports/{name}/?claim={names.get(name, ['-'])[0]}").status_code == 200
+
+
 @pytest.mark.parametrize("text", ["", "x", "a\r\nb\u202ec\u2069 d\x85e\ufeff", "𝄞 clef and 👩‍👧 here", "\ud800 lone"])
 def test_marking_keeps_the_length_of_any_text(text: str) -> None:
     shown = marking.one_for_one(text)

@@ -115,10 +115,18 @@ def told(sight: Sight, opened: Opened, held: Held) -> Record:
         "rejected": held.rejected,
         "added": held.machine is None,
         "undoable": held.reading > 0 or (held.machine is None and not held.rejected),
+        "incident": _incident(sight, held.name),
         "slots": _beside(held),
         "readings": readings.history(sight, held.name) if held.changed else [],
         "chain": slots.chain(held.record, opened.report.outlet, title),
     }
+
+
+def _incident(sight: Sight, name: str) -> str | None:
+    """The incident that a claim is in; None where it is in none that the person may see."""
+    member = models.Member.objects.using(sight.book.alias).filter(claim__name=name)
+    found = member.values_list("scene__incident__name", flat=True).first()
+    return found if found and sight.incidents().filter(name=found).exists() else None
 
 
 def _beside(held: Held) -> list[Record]:

@@ -104,12 +104,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// A form that came back unsaved begins with what is wrong.
+// What was swapped in has the focus: a form that came back unsaved at what is wrong, else where one goes on.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "panel" && event.target.id !== "reading") return;
   const alarm = document.querySelector("#panel .alarm");
-  if (!alarm) return;
-  alarm.tabIndex = -1;
-  alarm.scrollIntoView({ block: "center" });
-  alarm.focus({ preventScroll: true });
+  if (alarm) {
+    alarm.tabIndex = -1;
+    alarm.scrollIntoView({ block: "center" });
+    alarm.focus({ preventScroll: true });
+  } else if (document.activeElement === document.body) {
+    const next = document.querySelector("#edit [name=type]") || document.querySelector(".claim.open .head");
+    next?.focus({ preventScroll: true });
+  }
 });
