@@ -7,30 +7,16 @@ import json
 from typing import IO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
-from probata.model.errors import CasebookError
 from probata.review import worker
 from probata.review.models import Job
 from probata.review.work import adding, doing, received
 from probata.store import models
+from review.desk.handing import TEXT, upload, work
 from review.harness import Site
 from webarchives import TARQA, Warc
 
-TEXT = b"MERISK, 3 June 2024. Shells killed seven people in Merisk on Sunday, a doctor said.\n\nFiction.\n"
 HOSTILE = '<html><title>"><script>alert(1)</script></title><body><p>%s</p><svg onload=alert(1)></svg></body></html>'
-
-
-def upload(site: Site, *files: tuple[str, bytes], **said: str) -> HttpResponse:
-    sent = [SimpleUploadedFile(name, raw) for name, raw in files]
-    return site.client("Amal").post("/add/files/?format=json", {"files": sent, **said})
-
-
-def work(site: Site) -> list[Job]:
-    while job := Job.objects.filter(state="waiting").order_by("id").first():
-        worker.do(site.book, job)
-    return list(Job.objects.order_by("id"))
 
 
 def test_upload_is_on_disk_before_it_is_accepted_then_read_and_grouped(site: Site) -> None:
@@ -182,28 +168,6 @@ def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_onc
     row = models.Report.objects.using(site.book.alias).latest("id")
     assert row.data["origin"]["capture"]["url"] == "https://post.example/tarqa"
     assert not list(received.folder(site.book).glob("*"))
-
-
-def test_job_that_brings_the_worker_down_again_and_again_is_given_up(site: Site) -> None:
-    upload(site, ("heavy.txt", TEXT), ("light.txt", TEXT + b"more"))
-    Job.objects.filter(about__contains="heavy").update(state="running", attempts=worker.ATTEMPTS)
-    worker._take_up(site.book)
-    heavy = Job.objects.get(about__contains="heavy")
-    assert (heavy.state, "heavy.txt" in heavy.error, bool(heavy.advice)) == ("failed", True, True)
-    assert [j.state for j in work(site)] == ["failed", "done", "done"]
-
-
-def test_job_waits_while_another_program_writes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(*_: object) -> None:
-        raise CasebookError("locked", "the casebook", "is being written by another program.", "Wait.")
-
-    upload(site, ("a.txt", TEXT))
-    with monkeypatch.context() as locked:
-        locked.setattr(doing, "turn", busy)
-        assert not worker.do(site.book, Job.objects.get())
-    job = Job.objects.get()
-    assert (job.state, job.attempts) == ("waiting", 0)
-    assert work(site)[0].state == "done"
 
 
 def _killed(*_: object) -> None:
