@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from audit.authority import Authority, openssl, served
 from audit.test_opentimestamps import PROMISE
@@ -19,7 +22,7 @@ from probata.cli import release as release_verb
 from probata.cli.main import main
 from probata.model.errors import InputError
 from probata.model.incident import Decision
-from probata.store import grouping, log, models, protecting, shown
+from probata.store import grouping, log, models, originals, protecting, shown, triggers
 from probata.store.opening import Casebook
 from probata.store.publishing import kinds
 from probata.store.releasing import Wanted, release
@@ -296,3 +299,28 @@ def test_the_log_is_printed(kept: Casebook, capsys: pytest.CaptureFixture[str], 
     assert "ingest" in said
     if form == "prov-json":
         assert {"entity", "activity", "agent"} <= json.loads(said).keys()
+
+
+def test_an_older_release_that_is_none_is_told(
+    kept: Casebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    for name, said in (("other.zip", "is no release of Probata"), ("missing.zip", "cannot be read"), (".", "read")):
+        assert main(["release", str(tmp_path / "out.zip"), "--earlier", str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_originals_that_cannot_be_searched_stay_as_soon_as_something_is_protected(
+    kept: Casebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = gzip.compress(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    originals.keep(kept.originals, sha256(raw).hexdigest(), raw)
+    row = models.Report.objects.using(kept.alias).get(name="radio")
+    with transaction.atomic(using=kept.alias), triggers.lifted(kept.alias):
+        models.Report.objects.using(kept.alias).filter(pk=row.pk).update(original=sha256(raw).hexdigest())
+    assert main(["release", str(tmp_path / "one.zip"), "--originals"]) == 0
+    assert " original (" not in capsys.readouterr().err
+    protecting.protect(kept, "Velora Tamshik", [], "person", "omar", "asked not to be named")
+    assert main(["release", str(tmp_path / "two.zip"), "--originals"]) == 0
+    assert "withheld: 1 original (not searched whole for protected words)" in capsys.readouterr().err

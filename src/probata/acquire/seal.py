@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import warnings
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ def trusted(roots: bytes) -> tuple[Certificate, ...]:
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
-        return tuple(load_pem_x509_certificates(roots))
+        with warnings.catch_warnings(action="ignore"):  # old roots of the system's have odd numbers
+            return tuple(load_pem_x509_certificates(roots))
     except ValueError as error:
         advice = "Give a file of PEM certificates; on Debian the system's are /etc/ssl/certs/ca-certificates.crt."
         raise SetupError("roots", "the roots", "are no PEM certificates.", advice) from error

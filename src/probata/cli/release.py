@@ -82,6 +82,7 @@ def run(chosen: argparse.Namespace) -> int:
     with casebook(chosen.casebook) as book, turn(book):
         digest = release(book, Path(chosen.out), wanted, seal)
     print(f"probata: {chosen.out}: released; manifest {digest}", file=sys.stderr)
+    _account(chosen.out)
     if seal.key:
         print(f"probata: signed by the key with the fingerprint {seal.key.fingerprint}", file=sys.stderr)
     if chosen.calendar:
@@ -92,6 +93,20 @@ def run(chosen: argparse.Namespace) -> int:
         pending = ", ".join(p.pending or "a block" for p in promises)
         print(f"probata: {chosen.out}.ots: pending at {pending}; it proves no time yet", file=sys.stderr)
     return 0
+
+
+def _account(out: str) -> None:
+    """Say what was left out, and of which originals."""
+    from probata.audit.bundle import described
+    from probata.export.words import counted
+
+    manifest = described(out)
+    left = manifest["withheld"]
+    total = counted(sum(w["number"] for w in left), "item")
+    print(f"probata: withheld: {total} by rule; `probata check {out}` lists them", file=sys.stderr)
+    for w in left:
+        if w["what"] == "original":
+            print(f"probata: withheld: {counted(w['number'], 'original')} ({w['why']})", file=sys.stderr)
 
 
 def _seal(chosen: argparse.Namespace) -> Seal:
@@ -125,10 +140,16 @@ def _seal(chosen: argparse.Namespace) -> Seal:
 def _head(path: str) -> TreeHead:
     """The state of the log that an older release shows."""
     from probata.audit.bundle import described
+    from probata.audit.checker.fields import Wrong
     from probata.audit.merkle import TreeHead
     from probata.model.errors import InputError
 
-    told = described(path).get("log")
+    try:
+        told = described(path).get("log")
+    except Wrong as error:
+        raise InputError("release", path, f"is no release of Probata: {error}.", "Name an older release.") from error
+    except OSError as error:
+        raise InputError("release", path, f"cannot be read: {error.strerror}.", "Check the name.") from error
     if not told:
         raise InputError("release", path, "shows no log.", "Name a release that has one.")
     return TreeHead(told["at"], told["size"], told["root"])

@@ -32,6 +32,7 @@ from probata.store.searching import Search
 from probata.store.standing import held, record_of
 
 METHODOLOGY = "methodology.md"
+UNSEARCHED = "not searched whole for protected words"
 _OWN = (Step.RELEASE.value, Step.HEAD.value)  # steps that tell of releases themselves: not part of the next one's log
 
 
@@ -153,8 +154,8 @@ def _originals(book: Casebook, reports: Iterable[Mapping[str, Any]], rules: Rule
             continue
         claims = models.Claim.objects.using(book.alias).filter(report__original=digest).order_by("id")
         closed = closed_kinds(claims.values_list("record", flat=True), rules)
-        if search and search(path).found:
-            closed.append(PROTECTED)
+        if search and (searched := search(path)) and (searched.found or searched.unsearched):
+            closed.append(PROTECTED if searched.found else UNSEARCHED)
         left += [Withheld("original", 1, why) for why in closed[:1]]
         kept += [] if closed else [digest]
     return kept, left
