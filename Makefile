@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup runtime demo test eval bench lint types check lock docs clean
+.PHONY: help setup runtime assets demo test eval bench lint types check lock docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -22,12 +22,16 @@ $(VENV)/.runtime: $(BIN)/python requirements.lock pyproject.toml
 	@echo "make: installing what reading needs (a minute or two)"
 	@$(PIP) install --quiet --quiet --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@PYTHON=$(BIN)/python tools/assets
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@echo "make: installing what tests and checks need"
 	@$(PIP) install --quiet --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+assets: $(BIN)/python  ## the map of the web application, by npm; again where set-up could not fetch it
+	@PYTHON=$(BIN)/python tools/assets
 
 demo: runtime  ## read the demo dossier
 	@$(BIN)/probata read demo/reports --gazetteer demo/gazetteer.yml

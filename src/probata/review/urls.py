@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("probata.review.addresses.incidents")),
     path("", include("probata.review.addresses.notices")),
     path("", include("probata.review.addresses.reports")),
+    path("", include("probata.review.addresses.seeing")),
     path("", include("probata.review.addresses.talk")),
     path("", include("probata.review.addresses.tasks")),
     path("account/", include("allauth.urls")),

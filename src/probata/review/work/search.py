@@ -1,0 +1,125 @@
+"""Full-text search: reports with the piece that shows the words, claims, incidents; only what a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from probata.export.hits import _merged
+from probata.model.found import Hit, Snippet
+from probata.review import finding
+from probata.review.sight import Sight
+from probata.review.work import incidents
+from probata.review.work.map import slim
+from probata.store import models
+from probata.store.bulk import chunks
+from probata.store.standing import held, record_of
+from probata.vocab import query
+from probata.vocab.query import Term
+
+PAGE = 20  # reports of a page
+DEEP = 100  # the latest reports found, in which claims are looked for
+SHOWN = 40  # claims or incidents shown
+KINDS = ("reports", "claims", "incidents")
+Record = dict[str, Any]
+
+
+def reports(sight: Sight, words: str, page: int) -> Record:
+    """A page of the reports that have all the words. Raises InputError when there is nothing to search for."""
+    found = finding.search(sight, words, PAGE, (page - 1) * PAGE)
+    return {
+        "total": found.total,
+        "reports": [_hit(hit) for hit in found.hits],
+        "page": page,
+        "pages": max(1, -(-found.total // PAGE)),
+    }
+
+
+def claims(sight: Sight, words: str) -> Record:
+    """Claims whose own words, speaker or place have all of it, in the latest reports that have it."""
+    wanted = query.terms(words)
+    found = finding.search(sight, words, DEEP, 0)
+    rows = [row for row in _rows(sight, [hit.report for hit in found.hits]) if row.record]
+    shown: list[Record] = []
+    for some in chunks(rows):
+        shown += sight.all_shown([record_of(row) for row in some])
+    told = []
+    for row, record in zip(rows, shown, strict=True):
+        text = _said(record)
+        if len({m.term for m in query.marks(text, wanted)}) == len(wanted):
+            told.append(
+                {
+                    "name": row.name,
+                    "report": row.report.name,
+                    "outlet": sight.shield.text(row.report.outlet or ""),
+                    "published": row.report.published,
+                    "type": record["type"],
+                    "stance": record["stance"],
+                    "speaker": (record["speaker"] or {}).get("name"),
+                    "pieces": _pieces(text.partition("\n")[0], 0, _spans(text.partition("\n")[0], wanted)),
+                }
+            )
+    return {"total": len(told), "claims": told[:SHOWN], "deep": DEEP, "beyond": found.total > DEEP}
+
+
+def of_incidents(sight: Sight, words: str) -> Record:
+    """Incidents whose place has all of it, then those that the claims found tell of."""
+    rows = sight.incidents().filter(ended=None, number__gt=0)
+    at = list(rows.filter(place__in=incidents._places(sight, words)).order_by("-start", "-id")[: SHOWN + 1])
+    names = [c["name"] for c in claims(sight, words)["claims"]]
+    held_in = rows.filter(scenes__members__claim__name__in=names).distinct().order_by("-start", "-id")
+    told = {row.pk: row for row in [*at, *held_in[: SHOWN + 1]]}
+    return {"total": len(told), "incidents": [slim(sight, row) for row in list(told.values())[:SHOWN]]}
+
+
+def _rows(sight: Sight, reports: Sequence[str]) -> list[models.Claim]:
+    rows = held(sight.claims().filter(report__name__in=reports)).select_related("standing", "report")
+    found = list(rows.defer("report__text", "report__data"))
+    order = {name: n for n, name in enumerate(reports)}
+    return sorted(found, key=lambda row: (order.get(row.report.name, 0), row.number))
+
+
+def _said(record: Record) -> str:
+    """The words of a claim first, then the names in it."""
+    parts = [(record.get("evidence") or {}).get("text") or ""]
+    parts = [parts[0].replace("\n", " ")]
+    for slot in ("speaker", "place"):
+        value = record.get(slot) or {}
+        parts += [value.get("text") or "", value.get("name") or ""]
+    return "\n".join(parts)
+
+
+def _spans(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
+    return [(m.start, m.end) for m in query.marks(text, wanted)]
+
+
+def _hit(hit: Hit) -> Record:
+    return {
+        "name": hit.report,
+        "title": hit.title or hit.report,
+        "outlet": hit.outlet,
+        "published": hit.published,
+        "fields": [f for f in hit.fields if f != "text"],
+        "pieces": _snippet(hit.snippet) if hit.snippet else [],
+    }
+
+
+def _snippet(found: Snippet) -> list[Record]:
+    pieces = _pieces(found.text, found.start, [(m.start, m.end) for m in found.marks])
+    before = [{"text": "…", "found": False}] if found.start else []
+    return [*before, *pieces, *([] if found.last else [{"text": "…", "found": False}])]
+
+
+def _pieces(text: str, start: int, spans: Sequence[tuple[int, int]]) -> list[Record]:
+    return list(_cut(text, start, spans))
+
+
+def _cut(text: str, start: int, spans: Sequence[tuple[int, int]]) -> Iterator[Record]:
+    at = start
+    for first, last in _merged(spans):
+        if first > at:
+            yield {"text": text[at - start : first - start], "found": False}
+        yield {"text": text[first - start : last - start], "found": True}
+        at = last
+    if rest := text[at - start :]:
+        yield {"text": rest, "found": False}
