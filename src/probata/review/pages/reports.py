@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from probata.model.claim import ClaimType
 from probata.review.paging import Asked, Data, Made, action, page
 from probata.review.roles import Need
-from probata.review.work import claims, marking, reports
+from probata.review.work import claims, marking, reports, talk, tasks
 from probata.review.work.marking import LABELS
 from probata.review.work.reports import Wanted
 from probata.store import originals
@@ -68,7 +68,10 @@ def _number(said: str | None) -> int | None:
 @page("review/reports/report.html", Need.READ)
 def report(request: Asked, name: str) -> Data:
     """A report: its text with the claims marked, the claims beside it."""
-    return shown(request, claims.opened(request.sight, name), request.GET.get("claim", ""))
+    sight = request.sight
+    made = shown(request, claims.opened(sight, name), request.GET.get("claim", ""))
+    made["ui"]["people"] = tasks.people()
+    return {**made, "talk": talk.about(sight, "report", name), "tasks": tasks.about(sight, "report", name)}
 
 
 def shown(request: Asked, found: claims.Opened, chosen: str = "") -> dict[str, Any]:
