@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
-from probata.extract.acts.candidates import SPANS, Candidate, choose, of_sentence, span_features
+from probata.extract.acts.candidates import Candidate, choose, of_sentence
+from probata.extract.acts.evidence import evidence
 from probata.extract.acts.features import shared_features, stance_features, stem
 from probata.extract.acts.plain import least_score
 from probata.extract.acts.plainroles import given
@@ -127,7 +128,7 @@ def judged(cands: Sequence[Candidate], span: Model) -> list[Candidate]:
     """Of the candidates that can state an act those that do, with the evidence chosen."""
     kept = choose(cands)
     for c in kept:
-        c.span = c.spans[max(SPANS, key=lambda n: span.scores(span_features(c, n))[0])]
+        c.span = evidence(c, span)
     return sorted(kept, key=lambda c: (c.sentence.index, c.span[0], c.start))
 
 
@@ -204,6 +205,8 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
             if (
                 name == "agents"
                 and (d.type == "appeal" or _accuses(d, o.phrase))
+                or name == "targets"
+                and _only_says(d, o.phrase)
                 or name == "method"
                 and "bare" in o.phrase.kinds
             ):
@@ -261,6 +264,14 @@ def _accuses(d: Draft, p: Phrase) -> bool:
     if d.stance is Stance.DENIED:  # "the general denied that soldiers ...": the soldiers
         return any(s.deps[k] == "nsubj" for k in s.kids[d.candidate.trigger.at])
     return d.type != "threat" and not _cued(d.speaker.attribution, _OWNS)
+
+
+def _only_says(d: Draft, p: Phrase) -> bool:
+    """Whether a phrase outside the evidence names who says it: nobody the act befell."""
+    start, end = d.sentence.starts[p.first], d.sentence.ends[p.last]
+    if d.speaker is None or d.type in SPEECH or d.candidate.span[0] <= start and end <= d.candidate.span[1]:
+        return False
+    return d.speaker.source.start < end and start < d.speaker.source.end
 
 
 def _cued(a: Attribution | None, stems: frozenset[str]) -> bool:
