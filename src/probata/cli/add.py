@@ -64,7 +64,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _account(done: Added, grouped: Grouped, folder: str) -> str:
     """What was done, in a line: reports, claims, incidents."""
-    words = [f"{done.reports:,} reports added with {done.claims:,} claims"]
+    from probata.export.words import counted
+
+    words = [f"{counted(done.reports, 'report')} added with {counted(done.claims, 'claim')}"]
     if done.known:
         words.append(f"{done.known:,} already there")
     words.append(f"incidents: {grouped.new:,} new, {grouped.changed:,} changed, {grouped.ended:,} joined or split")

@@ -39,13 +39,15 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Erase; returns the exit status."""
+    from probata.export.words import counted
     from probata.store.erasing import erase
     from probata.store.opening import casebook
     from probata.store.turn import turn
 
     with casebook(chosen.casebook) as book, turn(book):
         done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original)
-    print(f"probata: erased: {done.rows:,} rows changed, {len(done.originals):,} originals removed", file=sys.stderr)
+    told = f"{counted(done.rows, 'row')} changed, {counted(len(done.originals), 'original')} removed"
+    print(f"probata: erased: {told}", file=sys.stderr)
     for digest in done.originals:
         print(f"original {digest}")
     for digest, what in done.unsearched.items():

@@ -35,13 +35,14 @@ def run(chosen: argparse.Namespace) -> int:
     """Count or copy; returns the exit status."""
     from pathlib import Path
 
+    from probata.export.words import counted
     from probata.store import originals
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book:
         if not chosen.mirror:
             sizes = [p.stat().st_size for p in book.originals.glob("??/*")]
-            print(f"{book.originals}: {len(sizes):,} originals, {sum(sizes):,} bytes")
+            print(f"{book.originals}: {counted(len(sizes), 'original')}, {sum(sizes):,} bytes")
             return 0
         number, wrong = 0, 0
         for digest, problem in originals.mirror(book.originals, Path(chosen.mirror)):
