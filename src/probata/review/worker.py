@@ -76,6 +76,9 @@ def do(book: Casebook, job: Job) -> bool:
         _failed(job, error)
     except OperationalError:
         return _later(job)
+    except OSError as error:
+        job.state, job.error = "failed", f"{job.kind}: {error.strerror or error}"
+        job.advice = "See to the disk, the network or the mail server that it is about; then try it again."
     except Exception as error:  # noqa: BLE001  (one job's fault must not stop the others)
         _log.exception("job %s", job.pk)
         job.state, job.error = "failed", f"{type(error).__name__}: {error}"

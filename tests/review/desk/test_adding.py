@@ -42,6 +42,7 @@ def test_upload_of_what_is_there_already_adds_nothing(site: Site) -> None:
 
 def test_upload_of_many_reports_is_grouped_in_turns(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doing, "TURN", 2)
+    monkeypatch.setattr(doing, "TOGETHER", 2)
     lines = [json.dumps({"id": f"wire-{n}", "text": TEXT.decode().replace("seven", str(n))}) for n in range(5, 10)]
     turns: list[int] = []
     monkeypatch.setattr(

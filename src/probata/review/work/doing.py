@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -102,38 +102,43 @@ def _read_file(book: Casebook, job: Job, path: Path, about: Mapping[str, Any]) -
     failed: list[ProbataError] = []
     names: list[str] = []
     progress = Progress(job)
+    gazetteer = places.own(book)
     with turn(book):
         adding = Adding(book, job.by)
 
-        def sound() -> Iterator[Report]:
-            for item in reports([path], options, adding.received):
-                if isinstance(item, InputError):
-                    failed.append(item)
-                else:
-                    yield _from(item, str(about.get("name") or path.name))
+    def sound() -> Iterator[Report]:
+        for item in reports([path], options, adding.received):
+            if isinstance(item, InputError):
+                failed.append(item)
+            else:
+                yield _from(item, str(about.get("name") or path.name))
 
-        try:
-            for report, found in _read(adding.new(sound()), places.own(book), failed):
-                adding.keep(report, found)
-                names.append(report.id)
-                progress.step(len(names))
-                if len(names) % TURN == 0:
-                    adding.finish()
-                    grouping.update(book)
-        finally:
-            adding.finish()
+    def told(name: str) -> None:
+        names.append(name)
+        progress.step(len(names))
+
+    source = adding.new(sound())
+    more = True
+    while more:  # others may write in between: whatever was taken from the file is in the casebook by then
+        with turn(book):
+            try:
+                more = _some(adding, source, gazetteer, failed, told)
+            finally:
+                adding.finish()
+            if more:
+                grouping.update(book)
     if adding.done.reports or adding.done.known:  # what is known may have come before the worker was killed
         ask_regroup(job.by)
     if failed and not names and not adding.done.known:
         raise _for_people(failed[0], path, str(about.get("name") or path.name))
-    told = [[e.report.replace(str(path), path.name), e.problem, e.advice] for e in failed[:_TOLD]]
+    failures = [[e.report.replace(str(path), path.name), e.problem, e.advice] for e in failed[:_TOLD]]
     return {
         "reports": adding.done.reports,
         "claims": adding.done.claims,
         "known": adding.done.known,
         "unread": adding.done.unread,
         "failed": len(failed),
-        "failures": told,
+        "failures": failures,
         "names": names[:_TOLD],
     }
 
@@ -153,13 +158,22 @@ def _for_people(error: ProbataError, path: Path, name: str) -> ProbataError:
     return type(error)(error.code, report, error.problem, advice)
 
 
-def _read(
-    found: Iterable[Report], gazetteer: Gazetteer | None, failed: list[ProbataError]
-) -> Iterator[tuple[Report, list[Claim]]]:
-    """Each report with its claims, none where its language is not read; one that the software fails at is named."""
-    source = iter(found)
-    while batch := list(islice(source, TOGETHER)):
-        yield from _batch(batch, gazetteer, failed)
+def _some(
+    adding: Adding,
+    source: Iterator[Report],
+    gazetteer: Gazetteer | None,
+    failed: list[ProbataError],
+    told: Callable[[str], object],
+) -> bool:
+    """Read as many reports as one turn holds; whether there may be more. Each is told by its name."""
+    for _ in range(TURN // TOGETHER):
+        batch = list(islice(source, TOGETHER))
+        for report, found in _batch(batch, gazetteer, failed):
+            adding.keep(report, found)
+            told(report.id)
+        if len(batch) < TOGETHER:
+            return False
+    return True
 
 
 def _batch(
