@@ -1,16 +1,25 @@
 """Adding to a casebook, small and large: what 1,000 more reports cost, and where the time goes.
 
 bench_casebook.py 5000 50000
+bench_casebook.py --keep FOLDER 5000 50000     builds each casebook once and adds to a copy of it
+bench_casebook.py --keep FOLDER --profile 5000
 
 The reports are made up, with claims of events of which many reports tell, so reading costs nothing here; what is
-measured is keeping and grouping. The larger casebook should take no more than 1.5 times as long as the smaller.
+measured is keeping and grouping. A casebook is filled with all its reports before they are grouped once. The larger
+casebook should take no more than 1.5 times as long as the smaller.
 """
 
 from __future__ import annotations
 
+import argparse
+import cProfile
 import hashlib
+import json
+import pstats
 import random
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +39,7 @@ from probata.store.turn import turn
 
 MORE = 1000  # reports added to each casebook
 EACH = 5  # claims of a report
-TOGETHER = 5000  # reports of one addition while a casebook is filled
+MOST = 1.5  # times that the larger casebook may take as long as the smaller
 
 
 def reports(number: int, seed: int) -> Iterator[tuple[Report, list[Claim]]]:
@@ -50,42 +59,119 @@ def reports(number: int, seed: int) -> Iterator[tuple[Report, list[Claim]]]:
         yield report, [replace(c, id=f"{name}#{i}", report=name) for i, c in enumerate(some)]
 
 
-def add(book: Casebook, found: Iterator[tuple[Report, list[Claim]]]) -> tuple[float, float]:
-    """Keep and group reports; the seconds of each."""
+def keep(book: Casebook, found: Iterator[tuple[Report, list[Claim]]]) -> None:
+    """Keep reports, not grouped yet."""
     some = dict(found)
-    with turn(book):
-        start = time.perf_counter()
-        adding = Adding(book, "bench")
-        claims = {report.id: of for report, of in some.items()}
-        for report in adding.new(some):
-            adding.keep(report, claims[report.id])
-        adding.finish()
+    adding = Adding(book, "bench")
+    claims = {report.id: of for report, of in some.items()}
+    for report in adding.new(some):
+        adding.keep(report, claims[report.id])
+    adding.finish()
+
+
+def fill(folder: Path, number: int) -> None:
+    """Make a casebook of so many reports, all grouped at once."""
+    with casebook(folder, create=True) as book, turn(book):
+        keep(book, islice(reports(number + MORE, 7), number))
+        last = models.Report.objects.using(book.alias).order_by("-id").values_list("id", flat=True)[0]
+        models.Identity.objects.using(book.alias).update(grouped=last)
+        grouping.anew(book)
+
+
+def measure(folder: Path, number: int, profile: bool) -> None:
+    """Add MORE to a casebook of so many reports and print what that took, as JSON."""
+    with casebook(folder) as book, turn(book):
+        more = islice(reports(number + MORE, 7), number, None)
+        some = list(more)
+        size = _size(folder)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        start, cpu = time.perf_counter(), time.process_time()
+        keep(book, iter(some))
         kept = time.perf_counter()
-        grouping.update(book)
-        return kept - start, time.perf_counter() - kept
+        with cProfile.Profile() if profile else _Nothing() as found:
+            done = grouping.update(book)
+        grouped = time.perf_counter()
+        figures = {
+            "reports": number,
+            "incidents": models.Incident.objects.using(book.alias).filter(ended=None).count(),
+            "touched": done.new + done.changed + done.ended,
+            "kept": kept - start,
+            "grouped": grouped - kept,
+            "cpu": time.process_time() - cpu,
+            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "memory_before": before,
+            "size": size,
+            "grown": _size(folder) - size,
+        }
+        if isinstance(found, cProfile.Profile):
+            pstats.Stats(found, stream=sys.stderr).sort_stats("cumulative").print_stats(60)
+            pstats.Stats(found, stream=sys.stderr).sort_stats("tottime").print_stats(30)
+    print(json.dumps(figures))
 
 
-def run(number: int) -> float:
-    """Fill a casebook with so many reports, add MORE, print what that took; its seconds."""
-    with tempfile.TemporaryDirectory() as folder, casebook(Path(folder) / "casebook", create=True) as book:
-        source = reports(number + MORE, 7)
+class _Nothing:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _size(folder: Path) -> int:
+    """The bytes of a casebook's database with what it has written beside it."""
+    return sum(path.stat().st_size for path in folder.glob("casebook.sqlite*"))
+
+
+def _own(*options: str) -> str:
+    """One part in a process of its own, so that its memory is its own; what it printed."""
+    done = subprocess.run([sys.executable, __file__, *options], stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout
+
+
+def run(number: int, folder: Path, profile: bool) -> float:
+    """Add to a copy of the casebook of so many reports, filled if it is not there; the seconds."""
+    filled = folder / str(number)
+    if not filled.is_dir():
         start = time.perf_counter()
-        for n in range(0, number, TOGETHER):
-            add(book, islice(source, min(TOGETHER, number - n)))
-        filled = time.perf_counter() - start
-        kept, grouped = add(book, source)
-        incidents = models.Incident.objects.using(book.alias).filter(ended=None).count()
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{number:>9,} reports in {filled:.0f} s ({incidents:,} incidents); {MORE:,} more: kept in {kept:.1f} s, "
-            f"grouped in {grouped:.1f} s; {memory:,.0f} MB",
-            flush=True,
-        )
-        return kept + grouped
+        _own("--fill", str(folder / "filling"), str(number))
+        (folder / "filling").rename(filled)
+        print(f"{number:>9,} reports in {time.perf_counter() - start:.0f} s", flush=True)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        copy = Path(place) / "casebook"
+        shutil.copytree(filled, copy)
+        found = json.loads(_own("--measure", str(copy), str(number), *(("--profile",) if profile else ())))
+    print(
+        f"{number:>9,} reports ({found['incidents']:,} incidents, {found['size'] / 1e6:,.0f} MB); {MORE:,} more: "
+        f"kept in {found['kept']:.1f} s, grouped in {found['grouped']:.1f} s, {found['cpu']:.1f} s of processor; "
+        f"{found['touched']:,} incidents written, {found['grown'] / 1e6:,.0f} MB; "
+        f"memory {found['memory']:,.0f} MB ({found['memory_before']:,.0f} MB before)",
+        flush=True,
+    )
+    return float(found["kept"] + found["grouped"])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("numbers", type=int, nargs="*", default=[5000, 50000], help="reports of each casebook")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where filled casebooks stay for the next run")
+    parser.add_argument("--profile", action="store_true", help="print where the time of grouping goes")
+    parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.fill:
+        fill(options.fill, options.numbers[0])
+    elif options.measure:
+        measure(options.measure, options.numbers[0], options.profile)
+    else:
+        print("adding to a casebook")
+        with tempfile.TemporaryDirectory() as folder:
+            place = options.keep or Path(folder)
+            place.mkdir(parents=True, exist_ok=True)
+            took = [run(number, place, options.profile) for number in options.numbers]
+        if len(took) > 1:
+            ratio = took[-1] / took[0]
+            verdict = "met" if ratio <= MOST else "MISSED"
+            print(f"the largest took {ratio:.2f} times as long as the smallest (at most {MOST}: {verdict})")
 
 
 if __name__ == "__main__":
-    print("adding to a casebook")
-    took = [run(int(argument)) for argument in sys.argv[1:] or ("5000", "50000")]
-    if len(took) > 1:
-        print(f"the largest took {took[-1] / took[0]:.2f} times as long as the smallest (at most 1.5)")
+    main()

@@ -44,7 +44,7 @@ class Casebook:
                 insort(self.blocks[key], (row.order, row.key))
         pairs = {(row.key, other) for row in rows for other in self.near(row)}
         ours = {claim for two in pairs for key in two for claim in self.rows[key].claims}
-        found = pulls(pairs, self._of(ours), self.counted, self.families, self.decisions)
+        found = pulls(pairs, self._of(ours), lambda _: self.counted, self.families, self.decisions)
         self._renew([i for _, other in found if (i := self.incident_of.get(other))], [c.id for c in new])
 
     def decide(self, row: Decision) -> None:
@@ -75,7 +75,9 @@ class Casebook:
         old = {name: i.claims for name, i in self.incidents.items() if name in names}
         claims = self._of([*new, *(c for of in old.values() for c in of)])
         carried = carry(
-            old, link(claims, decisions=self.decisions, families=self.families, counted=self.counted), self.used
+            old,
+            link(claims, decisions=self.decisions, families=self.families, counted=lambda _: self.counted),
+            self.used,
         )
         for name in carried.ended:
             del self.incidents[name]

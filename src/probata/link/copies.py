@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from zlib import crc32
 
@@ -123,13 +124,18 @@ def families(reports: Iterable[Report]) -> list[tuple[str, ...]]:
 
 def families_of_claims(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """As `families`, from the exact words of claims, where the texts are not at hand."""
-    said: defaultdict[str, set[str]] = defaultdict(set)
+    return families_of(wordings((c.report, c.evidence.text, c.time.start if c.time else None) for c in claims))
+
+
+def wordings(said: Iterable[tuple[str, str, date | None]]) -> dict[str, Wording]:
+    """The wording of reports by their claims: of each the report, its exact words, and its first day if known."""
+    passages: defaultdict[str, set[str]] = defaultdict(set)
     days: defaultdict[str, set[int]] = defaultdict(set)
-    for claim in claims:
-        said[claim.report].add(claim.evidence.text)
-        if claim.time and claim.time.start:
-            days[claim.report].add(claim.time.start.toordinal())
-    return families_of({report: wording(passages, days[report]) for report, passages in said.items()})
+    for report, words, day in said:
+        passages[report].add(words)
+        if day:
+            days[report].add(day.toordinal())
+    return {report: wording(words, days[report]) for report, words in passages.items()}
 
 
 def families_of(told: Mapping[str, Wording]) -> list[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,14 +42,14 @@ def link(
     about: Mapping[str, About] | None = None,
     decisions: Iterable[Decision] = (),
     families: Sequence[Sequence[str]] | None = None,
-    counted: Counts | None = None,
+    counted: Callable[[Counts], Counts] | None = None,
 ) -> list[Incident]:
     """The incidents that claims are about, in order of day and id; claims of one report in the order of its text.
 
     `about` says when reports were published, `decisions` are people's rows (a later row of two claims wins), `families`
-    the reports that copy one another; without it they are found by the claims' exact words. `counted` are the counts of
-    the casebook that the claims are a part of; without it they are these claims' own. The order of reports does
-    not matter. Claims that are conditional, future or normative, or tell of no harm, are in no incident.
+    the reports that copy one another; without it they are found by the claims' exact words. `counted` gives for the
+    counts of these claims those of the casebook that they are a part of; without it they are their own. The order of
+    reports does not matter. Claims that are conditional, future or normative, or tell of no harm, are in no incident.
     """
     known = list(claims)
     by_id = {c.id: c for c in known}
@@ -57,7 +57,8 @@ def link(
     found = scenes_of(known, rows, about)
     if families is None:
         families = families_of_claims(known)
-    w = weights(counted or count(found), families)
+    own = count(found)
+    w = weights(counted(own) if counted else own, families)
     days = {r: a.published for r, a in (about or {}).items() if a.published}
     family = {report: tuple(members) for members in families for report in members}
     groups = group(found, w, rows).groups

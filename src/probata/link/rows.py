@@ -28,7 +28,7 @@ reports added five at a time, 2026-11-24).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from probata.link import block
@@ -87,17 +87,18 @@ def scene_rows(
 def pulls(
     pairs: Collection[tuple[str, str]],
     claims: Iterable[Claim],
-    counted: Counts,
+    counted: Callable[[Counts], Counts],
     families: Iterable[Sequence[str]] = (),
     decisions: Iterable[Decision] = (),
     about: Mapping[str, About] | None = None,
 ) -> list[tuple[str, str]]:
     """Those of `pairs` of scenes, by key, that may be one event by themselves; `claims` are all claims of these scenes.
 
-    Two groups without such a pair between them are never joined.
+    `counted` gives for their counts those of the casebook. Two groups without such a pair between them are never
+    joined.
     """
-    w = weights(counted, families)
     by_key = {s.key: s for s in scenes_of(list(claims), latest(decisions), about)}
+    w = weights(counted(count(by_key.values())), families)
     out = []
     for a, b in pairs:
         one, other = by_key[a], by_key[b]

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from probata.audit.chain import Act, Step
-from probata.link.copies import families_of_claims
-from probata.model.claim import Claim
+from probata.link.copies import families_of, wordings
 from probata.store import digests, log, models, stored
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
@@ -23,9 +22,12 @@ def of(book: Casebook, reports: Collection[str]) -> Families:
     return [tuple(sorted(members)) for _, members in sorted(found.items())]
 
 
-def add(book: Casebook, claims: Iterable[Claim]) -> None:
-    """Find which of these reports copy one another, by all their claims, and keep that; families that meet are one."""
-    alike = [members for members in families_of_claims(claims) if len(members) > 1]
+def add(book: Casebook, reports: Iterable[str] | None = None) -> None:
+    """Find which of these reports (or of all) copy one another, by all their claims, and keep that.
+
+    Families that meet are one.
+    """
+    alike = [members for members in families_of(wordings(stored.words(book, reports))) if len(members) > 1]
     known = dict(_kept(book, {report for members in alike for report in members}))
     numbers = stored.numbers_of_reports(book, {report for members in alike for report in members})
     now: dict[str, str] = {}  # the name that a family goes on with

@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from django.db import transaction
@@ -110,7 +111,7 @@ def anew(book: Casebook) -> Grouped:
         given = stored.decisions(book)
         _rows(book, claims, given)
         families.clear(book)
-        families.add(book, claims)
+        families.add(book)
         done = _link(book, old, claims, given, versions.Because(anew=True))
         models.Identity.objects.using(book.alias).update(grouping=rows.VERSION, reread=read)
         return done
@@ -124,11 +125,11 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
     reports_met = {c.report for c in told}
     because = versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims)))
-    families.add(book, stored.claims_of_named(book, reports_met))
+    families.add(book, reports_met)
     if _is_small(book):
         return _renew(book, _current(book), claims, given, because)
-    counted = tallies.of(book, rows.counts(told, given))
     about = stored.about(book, reports_met)
+    counted = partial(tallies.of, book)
     pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
     touched = _incidents_of(book, set(chain.from_iterable(pulled)))
     return _renew(book, touched, claims, given, because)
@@ -152,7 +153,7 @@ def _reread(book: Casebook) -> Grouped:
     pairs = neighbours.pairs(book, *_rows(book, claims, given))
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
     touched = _incidents_of(book, {*chain.from_iterable(pairs)}) - names
-    families.add(book, stored.claims_of_named(book, {c.report for c in told}))
+    families.add(book, {c.report for c in told})
     others = stored.claims_of_incidents(book, touched)
     ours = {c.id for c in (*before, *claims)}
     rest = [c for of in (*old.values(), *others.values()) for c in of if c.id not in ours]
@@ -196,15 +197,15 @@ def _link(
 ) -> Grouped:
     """Link claims, carry ids over from the old incidents, and write what has changed."""
     claims = stored.in_order(book, claims)
-    counted = tallies.of(book, rows.counts(claims, given))
     reports = {c.report for c in claims}
     about = stored.about(book, reports)
-    linked = link(claims, about, given, families.of(book, reports), counted)
+    linked = link(claims, about, given, families.of(book, reports), partial(tallies.of, book))
     used = models.Incident.objects.using(book.alias).values_list("name", flat=True)
     carried = carry({name: [c.id for c in of] for name, of in old.items()}, linked, set(used))
     kept = _keep(book, carried)
     was = {c.id: name for name, of in old.items() for c in of}
-    changed = versions.write(book, carried, was, because)
+    known = versions.Known({c.id: c for c in claims}, about, given)
+    changed = versions.write(book, carried, was, because, known)
     return Grouped(kept, changed - kept, len(carried.ended))
 
 

@@ -14,14 +14,17 @@ from probata.assess.changes import Change, changes
 from probata.audit.chain import Act, Step
 from probata.export.incidentlines import beside, record
 from probata.link.carry import Carried
+from probata.link.facts import About
 from probata.link.rows import besides
 from probata.model.claim import Claim
-from probata.model.incident import Beside, Decision, Incident
+from probata.model.incident import Beside, Decision, Incident, Relation
 from probata.store import bulk, digests, log, models, stored
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 
 Record = dict[str, Any]
+# how the claims of a stock or a sum stand to their incident; a denial may be of either
+_BESIDE = frozenset({Relation.STOCK, Relation.CUMULATIVE, Relation.DENIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,15 @@ class Because:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What incidents are made of: claims by id, what is known of their reports, and people's decisions."""
+
+    claims: Mapping[str, Claim]
+    about: Mapping[str, About]
+    given: Sequence[Decision]
+
+
 def now() -> datetime:
     """The time, as versions are stamped with."""
     return digests.now()
@@ -57,7 +69,7 @@ def blank(name: str) -> models.Incident:
     return models.Incident(name=name, number=0, type="", sources=0, grade="")
 
 
-def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Because) -> int:
+def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Because, known: Known) -> int:
     """A version of each incident that is new or has changed, and a last one of each that ended; how many have changed.
 
     `was` is the incident that each claim was in before. An incident whose reasons alone are put in other words has not
@@ -71,7 +83,7 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
         for name in into:
             joined[name].append(gone)
     at = {claim: i.id for i in carried.incidents for claim in i.claims}
-    made = {i.id: r for i, r in zip(carried.incidents, _records(book, carried.incidents), strict=True)}
+    made = {i.id: r for i, r in zip(carried.incidents, _records(book, carried.incidents, known), strict=True)}
     written: list[models.Version] = []
     for name, new in made.items():
         old = last.get(name)
@@ -86,7 +98,7 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
         how = f"joined into {into[0]}" if len(into) == 1 else f"split into {', '.join(into)}" if into else "taken apart"
         rows[name].ended = {"into": list(into)}
         written.append(_version(rows[name], last[name], [Change("ended", how, items=into)], because.of(last[name])))
-    for row, record_of in _beside_others(book, carried, names):
+    for row, record_of in _beside_others(book, carried, was, known):
         rows[row.name] = row
         said = (Change("beside", "stands beside other incidents"),)
         written.append(_version(row, record_of, said, because.of(record_of)))
@@ -94,23 +106,27 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
     return number
 
 
-def _records(book: Casebook, incidents: Sequence[Incident]) -> list[Record]:
+def _records(book: Casebook, incidents: Sequence[Incident], known: Known) -> list[Record]:
     reports = {report for i in incidents for family in i.families for report in family}
-    about = stored.about(book, reports)
     verified = stored.verifications(book, reports)
-    of = stored.claims_of_incidents(book, [i.id for i in incidents])
-    stands = _besides(book, [i.id for i in incidents], reports)
+    stands = _besides(book, [i.id for i in incidents], _of_two(incidents, known), known)
     out = []
     for i in incidents:
-        by_id = {c.id: c for c in of[i.id]}
-        told = [*(by_id[name] for name in i.claims), *verified.get(i.id, ())]
+        told = [*(known.claims[name] for name in i.claims), *verified.get(i.id, ())]
         relations = {m.claim: m.relation for m in i.members}
-        found = assess(told, [frozenset(f) for f in i.families], about=about, relations=relations)
+        found = assess(told, [frozenset(f) for f in i.families], about=known.about, relations=relations)
         out.append(record(replace(i, beside=stands.get(i.id, ())), found))
     return out
 
 
-def _besides(book: Casebook, names: Iterable[str], reports: Collection[str]) -> dict[str, tuple[Beside, ...]]:
+def _of_two(incidents: Iterable[Incident], known: Known) -> set[str]:
+    """The reports by which these incidents may stand beside others: those with a claim of a stock or a sum."""
+    return {known.claims[m.claim].report for i in incidents for m in i.members if m.relation in _BESIDE}
+
+
+def _besides(
+    book: Casebook, names: Iterable[str], reports: Collection[str], known: Known
+) -> dict[str, tuple[Beside, ...]]:
     """What incidents stand beside: among all incidents that their reports tell of."""
     claims: list[Claim] = []
     groups: defaultdict[str, list[str]] = defaultdict(list)
@@ -118,21 +134,21 @@ def _besides(book: Casebook, names: Iterable[str], reports: Collection[str]) -> 
         claims.append(claim)
         groups[incident].append(claim.id)
     wanted = set(names)
-    return {name: found for name, found in besides(groups, claims, stored.decisions(book)).items() if name in wanted}
+    return {name: found for name, found in besides(groups, claims, known.given).items() if name in wanted}
 
 
 def _beside_others(
-    book: Casebook, carried: Carried, written: Collection[str]
+    book: Casebook, carried: Carried, was: Mapping[str, str], known: Known
 ) -> Iterable[tuple[models.Incident, Record]]:
-    """Incidents that are otherwise unchanged, but stand beside one that ended or was split."""
+    """Incidents that are otherwise unchanged, but stand beside one that ended or was split: they share reports."""
     gone = {*carried.ended, *carried.split}
-    reports = {report for i in carried.incidents for family in i.families for report in family} if gone else set()
-    names = {incident for incident, _ in stored.members_of_reports(book, reports)} - set(written)
+    reports = stored.reports_of_claims(book, (claim for claim, name in was.items() if name in gone))
+    names = stored.incidents_of_reports(book, reports) - {i.id for i in carried.incidents}
     rows = _rows(book, names)
     for name, old in _last(book, rows).items():
         if any(b["incident"] in gone for b in old["beside"]):
             own = {report for family in old["families"] for report in family}
-            found = _besides(book, [name], own).get(name, ())
+            found = _besides(book, [name], own, known).get(name, ())
             yield rows[name], {**old, "beside": [beside(b) for b in found]}
 
 
