@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,6 +103,35 @@ def test_correct_offers_the_places_of_words_and_takes_the_one_chosen(site: Site)
     at = claim.report.text.index("a clinic")
     assert correct(site, claim, **{"method.words": "a", "method.at": f"{at}-{at + 1}"}).status_code == 302
     assert current(site.book, [claim.name])[claim.name].record["method"]["start"] == at
+
+
+def test_correct_takes_a_place_of_the_gazetteer_or_none(site: Site) -> None:
+    claim = claim_of(site)
+    page = correct(site, claim, **{"place.name": "Aleppo"}).content.decode()
+    choices = re.findall(r'name="place.choice" value="([^"]+)"', page)
+    assert len(choices) == 3  # the city, the province, none of these
+    city = next(c for c in choices if "/city/" in c)
+    assert correct(site, claim, **{"place.name": "Aleppo", "place.choice": city}).status_code == 302
+    place = current(site.book, [claim.name])[claim.name].record["place"]
+    assert (place["name"], place["geonameid"], place["precision"]) == ("Aleppo", 170063, "city")
+    assert place["text"] == claim.record["place"]["text"]
+    coarse = {"place.precision": "province"}
+    assert correct(site, claim, **coarse).status_code == 302
+    place = current(site.book, [claim.name])[claim.name].record["place"]
+    assert (place["name"], place["precision"]) == ("Aleppo", "province")
+    assert correct(site, claim, **{"place.choice": "none"}).status_code == 302
+    place = current(site.book, [claim.name])[claim.name].record["place"]
+    assert (place["name"], place["lat"], place["precision"]) == (None, None, "unresolved")
+    assert "no place of this name" in correct(site, claim, **{"place.name": "Nowhere at all"}).content.decode()
+
+
+def test_correct_uses_the_casebooks_own_places(site: Site, root: Path) -> None:
+    shutil.copy(root / "demo" / "gazetteer.yml", site.book.folder / "gazetteer.yml")
+    claim = claim_of(site)
+    assert correct(site, claim, **{"place.name": "ميريسك"}).status_code == 302
+    assert current(site.book, [claim.name])[claim.name].record["place"]["name"] == "Merisk"
+    asked = {"report": REPORT, "slot": "place", "path": "place", "name": "Sarniq"}
+    assert "Sarnik" in site.client("Amal").get("/claims/meaning/", asked).content.decode()
 
 
 def test_two_people_at_once_lose_nothing(site: Site) -> None:

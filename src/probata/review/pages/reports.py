@@ -35,6 +35,7 @@ def inbox(request: Asked) -> Data:
     kept = QueryDict(mutable=True)
     kept.update({k: request.GET[k] for k in _FILTERS if request.GET.get(k)})
     ui = {"wanted": wanted, "given": request.GET, "kept": kept.urlencode(), "types": [t.value for t in ClaimType]}
+    ui["people"] = tasks.people()
     return {**found, "ui": ui}
 
 
