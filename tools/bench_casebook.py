@@ -5,8 +5,10 @@ bench_casebook.py --keep FOLDER 5000 50000     builds each casebook once and add
 bench_casebook.py --keep FOLDER --profile 5000
 
 The reports are made up, with claims of events of which many reports tell, so reading costs nothing here; what is
-measured is keeping and grouping. A casebook is filled with all its reports before they are grouped once. The larger
-casebook should take no more than 1.5 times as long as the smaller.
+measured is keeping and grouping. They come as news does, 70 a day for two years: a casebook of 5,000 holds the last 71
+days, and the same 1,000 reports are added to each. With --mixed the two years come in no order, so that all of them
+are told of anew: the hardest case. A casebook is filled with all its reports before they are grouped once. The larger
+should take no more than 1.5 times as long as the smaller.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -39,18 +41,44 @@ from probata.store.turn import turn
 
 MORE = 1000  # reports added to each casebook
 EACH = 5  # claims of a report
+WORLD = 51_000  # reports of two years
 MOST = 1.5  # times that the larger casebook may take as long as the smaller
 
 
-def reports(number: int, seed: int) -> Iterator[tuple[Report, list[Claim]]]:
-    """So many reports with their claims, each of several events, in no order."""
-    claims = list(bench_link.claims(number * EACH, seed))
-    random.Random(seed).shuffle(claims)
+Told = tuple[Report, list[Claim]]
+
+
+def reports(number: int, mixed: bool) -> tuple[list[Told], list[Told]]:
+    """So many reports with their claims, and MORE that come after them."""
+    made = list(_mixed((number + MORE) * EACH) if mixed else _as_news(max(number + MORE, WORLD) * EACH))
+    found = list(_reports(made))
+    return found[-number - MORE : -MORE], found[-MORE:]
+
+
+def _as_news(number: int) -> list[Claim]:
+    """Claims of two years as they come in: half within a day of the event, one of a hundred after a hundred days."""
+    chance = random.Random(7)
+    made = bench_link.claims(number + number // 20, 7)
+    known = [(claim, claim.time.start.toordinal()) for claim in made if claim.time and claim.time.start]
+    last = max(day for _, day in known)
+    came = [(day + int(chance.paretovariate(1)) - 1, chance.random(), claim) for claim, day in known]
+    return [claim for day, _, claim in sorted(came, key=lambda c: c[:2]) if day <= last]
+
+
+def _mixed(number: int) -> list[Claim]:
+    """Claims of two years in no order."""
+    made = list(bench_link.claims(number, 7))
+    random.Random(7).shuffle(made)
+    return made
+
+
+def _reports(claims: Iterable[Claim]) -> Iterator[Told]:
+    """Reports of some claims each, as they come."""
     source = iter(claims)
     n = 0
     while some := list(islice(source, EACH)):
         n += 1
-        name = f"s{seed}-{n}"
+        name = f"s7-{n}"
         raw = " ".join(c.evidence.text for c in some) + f" ({name})"
         origin = Origin(f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), len(raw), "text", "utf-8")
         day = max((c.time.start for c in some if c.time and c.time.start), default=date(2031, 1, 1))
@@ -59,7 +87,7 @@ def reports(number: int, seed: int) -> Iterator[tuple[Report, list[Claim]]]:
         yield report, [replace(c, id=f"{name}#{i}", report=name) for i, c in enumerate(some)]
 
 
-def keep(book: Casebook, found: Iterator[tuple[Report, list[Claim]]]) -> None:
+def keep(book: Casebook, found: Iterable[Told]) -> None:
     """Keep reports, not grouped yet."""
     some = dict(found)
     adding = Adding(book, "bench")
@@ -69,24 +97,23 @@ def keep(book: Casebook, found: Iterator[tuple[Report, list[Claim]]]) -> None:
     adding.finish()
 
 
-def fill(folder: Path, number: int) -> None:
+def fill(folder: Path, number: int, mixed: bool) -> None:
     """Make a casebook of so many reports, all grouped at once."""
     with casebook(folder, create=True) as book, turn(book):
-        keep(book, islice(reports(number + MORE, 7), number))
+        keep(book, reports(number, mixed)[0])
         last = models.Report.objects.using(book.alias).order_by("-id").values_list("id", flat=True)[0]
         models.Identity.objects.using(book.alias).update(grouped=last)
         grouping.anew(book)
 
 
-def measure(folder: Path, number: int, profile: bool) -> None:
+def measure(folder: Path, number: int, mixed: bool, profile: bool) -> None:
     """Add MORE to a casebook of so many reports and print what that took, as JSON."""
     with casebook(folder) as book, turn(book):
-        more = islice(reports(number + MORE, 7), number, None)
-        some = list(more)
+        some = reports(number, mixed)[1]
         size = _size(folder)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         start, cpu = time.perf_counter(), time.process_time()
-        keep(book, iter(some))
+        keep(book, some)
         kept = time.perf_counter()
         with cProfile.Profile() if profile else _Nothing() as found:
             done = grouping.update(book)
@@ -126,18 +153,19 @@ def _own(*options: str) -> str:
     return done.stdout
 
 
-def run(number: int, folder: Path, profile: bool) -> float:
+def run(number: int, folder: Path, mixed: bool, profile: bool) -> float:
     """Add to a copy of the casebook of so many reports, filled if it is not there; the seconds."""
-    filled = folder / str(number)
+    filled = folder / f"{number}{'-mixed' if mixed else ''}"
+    how = ("--mixed",) if mixed else ()
     if not filled.is_dir():
         start = time.perf_counter()
-        _own("--fill", str(folder / "filling"), str(number))
+        _own("--fill", str(folder / "filling"), str(number), *how)
         (folder / "filling").rename(filled)
         print(f"{number:>9,} reports in {time.perf_counter() - start:.0f} s", flush=True)
     with tempfile.TemporaryDirectory(dir=folder) as place:
         copy = Path(place) / "casebook"
         shutil.copytree(filled, copy)
-        found = json.loads(_own("--measure", str(copy), str(number), *(("--profile",) if profile else ())))
+        found = json.loads(_own("--measure", str(copy), str(number), *how, *(("--profile",) if profile else ())))
     print(
         f"{number:>9,} reports ({found['incidents']:,} incidents, {found['size'] / 1e6:,.0f} MB); {MORE:,} more: "
         f"kept in {found['kept']:.1f} s, grouped in {found['grouped']:.1f} s, {found['cpu']:.1f} s of processor; "
@@ -153,20 +181,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("numbers", type=int, nargs="*", default=[5000, 50000], help="reports of each casebook")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where filled casebooks stay for the next run")
+    parser.add_argument("--mixed", action="store_true", help="reports in no order of time, every one of them late")
     parser.add_argument("--profile", action="store_true", help="print where the time of grouping goes")
     parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.fill:
-        fill(options.fill, options.numbers[0])
+        fill(options.fill, options.numbers[0], options.mixed)
     elif options.measure:
-        measure(options.measure, options.numbers[0], options.profile)
+        measure(options.measure, options.numbers[0], options.mixed, options.profile)
     else:
         print("adding to a casebook")
         with tempfile.TemporaryDirectory() as folder:
             place = options.keep or Path(folder)
             place.mkdir(parents=True, exist_ok=True)
-            took = [run(number, place, options.profile) for number in options.numbers]
+            took = [run(number, place, options.mixed, options.profile) for number in options.numbers]
         if len(took) > 1:
             ratio = took[-1] / took[0]
             verdict = "met" if ratio <= MOST else "MISSED"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal
 
 from probata.assess.figures import death_is_implied
@@ -22,10 +24,15 @@ def law(claims: Sequence[Claim], conflict: Conflict | None = None) -> tuple[Lega
     (vocab/law.yml), and without any of both every label is refused until somebody sets it.
     """
     kind = conflict or kind_of(claims)
+    of_type: defaultdict[str, list[tuple[int, Claim]]] = defaultdict(list)
+    for n, claim in enumerate(claims):
+        of_type[claim.type.value].append((n, claim))
+    words = {c.id: _words(c) for c in claims}
     out = []
     for entry in load("law")["labels"]:
-        if found := [c for c in claims if _applies(entry, c)]:
-            out.append(_label(entry, found, kind))
+        named = sorted((told for name in set(entry["types"]) for told in of_type[name]), key=itemgetter(0))
+        if found := [c for _, c in named if _applies(entry, c, words[c.id])]:
+            out.append(_label(entry, found, kind, "\n".join(words[c.id] for c in found)))
     return tuple(out)
 
 
@@ -46,26 +53,27 @@ def kind_of(claims: Iterable[Claim]) -> str | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _applies(entry: Mapping[str, Any], claim: Claim) -> bool:
-    """Whether a claim speaks of what a label is about. Only what is affirmed can; a stated duty need not be."""
-    if claim.type.value not in entry["types"]:
-        return False
+def _applies(entry: Mapping[str, Any], claim: Claim, words: str) -> bool:
+    """Whether a claim of a label's types speaks of it. Only what is affirmed can; a stated duty need not be."""
     if claim.stance is not Stance.AFFIRMED and claim.type is not ClaimType.LEGAL:
         return False
     cues, groups = entry.get("cues"), entry.get("any_groups")
     if cues is None and groups is None:
         return True
-    return bool(set(groups or ()) & set(claim.groups)) or _says(claim, cues or ())
+    return bool(set(groups or ()) & set(claim.groups)) or _says(words, cues or ())
 
 
-def _says(claim: Claim, beginnings: Iterable[str]) -> bool:
+def _words(claim: Claim) -> str:
     slots = [claim.method, *claim.targets, *claim.agents]
-    words = " ".join([claim.evidence.text, *(s.span.text for s in slots if s)]).lower()
-    return any(f" {b}" in f" {words}" for b in beginnings)
+    return " " + " ".join([claim.evidence.text, *(s.span.text for s in slots if s)]).lower()
 
 
-def _label(entry: Mapping[str, Any], claims: list[Claim], kind: str | None) -> LegalLabel:
-    stated = tuple(e["name"] for e in entry["elements"] if any(_stated(e, c) for c in claims))
+def _says(words: str, beginnings: Iterable[str]) -> bool:
+    return any(f" {b}" in words for b in beginnings)
+
+
+def _label(entry: Mapping[str, Any], claims: list[Claim], kind: str | None, words: str) -> LegalLabel:
+    stated = tuple(e["name"] for e in entry["elements"] if _stated(e, claims, words))
     missing = tuple(e["name"] for e in entry["elements"] if e["name"] not in stated)
     needed = [e["name"] for e in entry["elements"] if e.get("needed") and e["name"] in missing]
     ids = tuple(c.id for c in claims)
@@ -85,7 +93,9 @@ def _label(entry: Mapping[str, Any], claims: list[Claim], kind: str | None) -> L
     return LegalLabel(entry["ref"], entry["label"], fit, stated, missing, ids, why)
 
 
-def _stated(element: Mapping[str, Any], claim: Claim) -> bool:
+def _stated(element: Mapping[str, Any], claims: Iterable[Claim], words: str) -> bool:
+    """Whether any of these claims states an element; `words` are those of all, a line each."""
     if element.get("death"):
-        return claim.type is ClaimType.KILLING and not death_is_implied(claim)
-    return bool(set(element.get("groups", ())) & set(claim.groups)) or _says(claim, element.get("stated_by", ()))
+        return any(c.type is ClaimType.KILLING and not death_is_implied(c) for c in claims)
+    groups = set(element.get("groups", ()))
+    return (bool(groups) and any(groups & set(c.groups) for c in claims)) or _says(words, element.get("stated_by", ()))
