@@ -54,13 +54,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def enter(chromium: Browser, live: Live, session: Callable[[Path], str]) -> Iterator[Callable[[int], Page]]:
+def enter(chromium: Browser, live: Live, session: Callable[[Path], str]) -> Iterator[Callable[..., Page]]:
     """Opens a page of the server, signed in, in a window so many pixels wide; an error of a script fails the test."""
     wrong: list[str] = []
     contexts = []
 
-    def entered(width: int = 1280) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 844}, base_url=live.url, locale="en")
+    def entered(width: int = 1280, script: bool = True) -> Page:
+        size = {"width": width, "height": 844}
+        context = chromium.new_context(
+            viewport=size,
+            base_url=live.url,
+            locale="en",
+            java_script_enabled=script,  # type: ignore[arg-type]
+        )
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session(live.folder), "url": live.url}])
         page = context.new_page()

@@ -89,6 +89,29 @@ def test_correcting_by_selecting_words(enter: Enter, folder: Path, width: int) -
     assert readings(folder, claim)[-1]["method"] == before["method"]
 
 
+def test_correcting_without_script(enter: Enter, folder: Path) -> None:
+    page = enter(script=False)
+    page.goto("/reports/")
+    page.locator(".inbox a[href='/reports/harbour-post-0517/']").click()
+    page.locator("#claim-1 .head").click()
+    page.get_by_role("link", name="Correct").click()
+    page.fill("[name='method.words']", "a")
+    page.fill("#why", "as printed")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".problem")).to_contain_text("several places")
+    page.locator("[name='method.at']").first.check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#claim-1")).to_contain_text("corrected")
+    claim = claims(folder, "harbour-post-0517")[0]
+    assert len(readings(folder, claim)) == 2
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.locator("#main")).to_contain_text("Undone")
+    page.locator(".reject summary").click()
+    page.locator(".reject input[name=why]").fill("it was withdrawn")
+    page.locator(".reject button").click()
+    expect(page.locator(".claim.rejected")).to_have_count(1)
+
+
 def test_adding_a_claim_counts_in_code_points(enter: Enter, folder: Path, live: object) -> None:
     page = enter()
     page.goto("/add/")

@@ -1,6 +1,6 @@
 // Keys of the report's page. The list of them opens with "?".
 
-import { close, current, open, step } from "./report.js";
+import { close, correct, current, open, step } from "./report.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
 const acting = (name) => document.querySelector(`.claim.open [data-act="${name}"]`);
@@ -8,7 +8,7 @@ const acting = (name) => document.querySelector(`.claim.open [data-act="${name}"
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
-  e: () => acting("correct")?.click(),
+  e: () => correct(document.querySelector(".claim.open")),
   x: () => {
     const summary = acting("reject");
     if (!summary) return;

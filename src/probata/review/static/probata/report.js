@@ -54,6 +54,14 @@ export async function open(item, scroll = true) {
   if (!shownIn(item, document.getElementById("panel"))) item.scrollIntoView({ block: "nearest" });
 }
 
+// The form of a claim, whether its details have come by now or not.
+export async function correct(item) {
+  if (!item || !document.getElementById("pick")) return false;
+  const path = `${item.querySelector(".head").dataset.part}correct/`;
+  await htmx.ajax("GET", path, { target: "#panel", swap: "innerHTML" });
+  return true;
+}
+
 export function step(by) {
   const all = items();
   if (!all.length) return;

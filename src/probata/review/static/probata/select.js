@@ -1,7 +1,7 @@
 // Words selected in the text become the words of a slot. Offsets count Unicode code points of the text, as the
 // casebook does, and never the UTF-16 units of a browser's strings.
 
-import { current } from "./report.js";
+import { correct, current } from "./report.js";
 
 const pick = document.getElementById("pick");
 const points = (string) => [...string].length;
@@ -156,9 +156,7 @@ async function use(slot) {
     return;
   }
   if (!document.getElementById("edit")) {
-    const link = current()?.querySelector("[data-act=correct]");
-    if (!link) return;
-    await htmx.ajax("GET", link.getAttribute("hx-get"), { target: "#panel", swap: "innerHTML" });
+    if (!(await correct(current()))) return;
   }
   const field = document.querySelector(`.field[data-field="${slot}"]`);
   if (!field) return;
