@@ -53,7 +53,7 @@ def propose(request: Asked, name: str) -> Made:
         "incident": found.record,
         "id": name,
         "findings": said,
-        "version": found.edition.number,
+        "edition": found.edition.number,
         "seen": said["seen"],
         "meanwhile": meanwhile,
         "problem": {"problem": problem.problem, "advice": problem.advice, "code": problem.code} if problem else None,

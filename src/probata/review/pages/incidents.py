@@ -104,7 +104,7 @@ def claims(request: Asked, name: str) -> Data:
     if source is None:
         raise Http404
     found = incident.opened(request.sight, name, _number(request.GET.get("version")))
-    return {**incident.more(request.sight, found, source, start or 0), "version": found.edition.number}
+    return {**incident.more(request.sight, found, source, start or 0), "edition": found.edition.number}
 
 
 @page("review/incidents/sources.html", Need.READ)

@@ -32,6 +32,7 @@ from probata.store.turn import turn
 PAGE = 50
 SCENES = 24  # scenes of an incident for which neighbours are sought
 NEAR = 8  # other incidents that are suggested
+FACTS = 8  # claims of a scene, of which the one that says most is shown
 FAR = -3.0  # log odds, below which nothing is suggested
 LONGEST = 2000  # characters of a reason
 PATIENCE = 1.0  # seconds to wait for another writer; then the worker does it
@@ -77,7 +78,7 @@ def near(sight: Sight, found: Opened) -> list[Record]:
                 best[name] = (two.score, a, b, two)
     ranked = sorted(best.items(), key=lambda kv: (bool(kv[1][3].never), -kv[1][0], kv[0]))[:NEAR]
     lines = Claims(sight)
-    lines.ready(c for _, (_, a, b, _) in ranked for c in (a.facts[0].claim, b.facts[0].claim))
+    lines.ready(f.claim for _, (_, a, b, _) in ranked for s in (a, b) for f in s.facts[:FACTS])
     records = dict(_records(sight, [name for name, _ in ranked]))
     out = []
     for name, (score, a, b, two) in ranked:
@@ -89,11 +90,17 @@ def near(sight: Sight, found: Opened) -> list[Record]:
                 "join": JOIN,
                 "never": sight.shown(two.never),
                 "reasons": sight.shown(two.reasons(), [a.report, b.report]),
-                "a": lines.line(a.facts[0].claim),
-                "b": lines.line(b.facts[0].claim),
+                "a": _telling(a, lines),
+                "b": _telling(b, lines),
             }
         )
     return [told for told in out if told["a"] and told["b"]]
+
+
+def _telling(scene: Scene, lines: Claims) -> Record | None:
+    """The claim of a scene that says most: affirmed, with a figure."""
+    told = lines.of(f.claim for f in scene.facts[:FACTS])
+    return max(told, key=lambda c: (c["stance"] == "affirmed", c["count"] is not None, len(c["words"])), default=None)
 
 
 def _neighbours(book: Casebook, own: Sequence[models.Scene]) -> set[str]:
@@ -145,13 +152,14 @@ def compared(sight: Sight, a: str, b: str) -> Record:
     reports = sorted({c.report for c in told.values()})
     made = sight.shown(made, reports)
     made["features"] = sorted(made["features"], key=lambda f: -abs(f["weight"]))
+    records = dict(_records(sight, of))
     return {
         "comparison": made,
         "a": lines.line(a),
         "b": lines.line(b),
         "seen": _last(sight, a, b),
         "history": [_decision(sight, d) for d in _about(sight, a, b).order_by("-id")[:PAGE]],
-        "incidents": dict(_records(sight, of)),
+        "incidents": {"one": records.get(made["incident_a"]), "other": records.get(made["incident_b"])},
     }
 
 

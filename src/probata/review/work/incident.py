@@ -77,8 +77,8 @@ def told(sight: Sight, found: Opened) -> Record:
     heavy = len(record["claims"]) > AT_ONCE
     return {
         "id": found.name,
-        "version": found.edition.number,
-        "versions": found.edition.of,
+        "edition": found.edition.number,
+        "editions": found.edition.of,
         "at": found.edition.at,
         "ended": found.edition.ended,
         "incident": record,
@@ -122,7 +122,7 @@ def further(sight: Sight, found: Opened, start: int) -> Record:
     left = max(0, len(sources) - start - SOURCES)
     return {
         "id": found.name,
-        "version": found.edition.number,
+        "edition": found.edition.number,
         "sources": [_source(s, known, apart) for s in some],
         "sources_more": left,
         "next": start + SOURCES,

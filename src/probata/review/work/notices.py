@@ -6,6 +6,7 @@ A mail says only that there is something and where: it holds no name and no word
 from __future__ import annotations
 
 from collections.abc import Iterable
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from probata.model.errors import InputError
 from probata.review.models import Job, Notice, Person
 from probata.review.sight import Sight
 from probata.review.work import about as things
@@ -71,12 +73,16 @@ def mail(book: Casebook, job: Job) -> Record:
     waiting = Notice.objects.filter(mailed_at=None, seen_at=None, person__is_active=True).exclude(person__email="")
     people = Person.objects.filter(pk__in=waiting.values("person")).order_by("pk")[:TOGETHER]
     sent = 0
-    with get_connection(timeout=30) as connection:
-        for person in people:
-            new = list(waiting.filter(person=person).values_list("pk", flat=True))
-            if EmailMessage(*_words(person, len(new)), to=[person.email], connection=connection).send():
-                Notice.objects.filter(pk__in=new).update(mailed_at=timezone.now())
-                sent += 1
+    try:
+        with get_connection(timeout=30) as connection:
+            for person in people:
+                new = list(waiting.filter(person=person).values_list("pk", flat=True))
+                if EmailMessage(*_words(person, len(new)), to=[person.email], connection=connection).send():
+                    Notice.objects.filter(pk__in=new).update(mailed_at=timezone.now())
+                    sent += 1
+    except (OSError, SMTPException) as error:
+        problem = f"the mail server did not take it ({type(error).__name__})."
+        raise InputError("mail", "notices", problem, "See PROBATA_MAIL; they are sent with the next mail.") from None
     return {"sent": sent}
 
 
