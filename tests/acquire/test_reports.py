@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -227,3 +228,18 @@ def test_reports_bound_what_has_no_size(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_reports_name_an_empty_folder(tmp_path: Path) -> None:
     assert wrong(tmp_path).code == "nothing"
+
+
+def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("Six people were killed in Karsa.")
+    (folder / "own.txt").write_text("Two people were killed in Karsa.")
+    (folder / "same.txt").symlink_to(folder / "own.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    os.mkfifo(folder / "pipe.txt")
+    found = list(reports([folder]))
+    assert [r.id for r in found if isinstance(r, Report)] == ["own", "same"]
+    assert [e.code for e in found if isinstance(e, InputError)] == ["link", "media"]
+    (named,) = reports([folder / "out.txt"])  # a person who names it means it
+    assert isinstance(named, Report)

@@ -113,3 +113,15 @@ def test_nothing_is_found_where_nothing_is(raw: bytes, tmp_path: Path) -> None:
     path = tmp_path / "original"
     path.write_bytes(raw)
     assert not Search([NAME, ALSO])(path).found
+
+
+def test_a_damaged_part_of_an_archive_hides_nothing_else(tmp_path: Path) -> None:
+    whole = zipped(**wacz_parts({"data.warc.gz": warc(PLAIN) + warc(gzip.compress(PAGE), PACKED)}, pages(URI)))
+    stored = bytearray(whole)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        at = archive.getinfo("archive/data.warc.gz").header_offset
+    stored[at + 14] ^= 1  # its check sum, which is read to its end before that shows
+    stored[whole.index(b"PK\x01\x02") + 16] ^= 1
+    path = tmp_path / "original"
+    path.write_bytes(stored)
+    assert Search([NAME, ALSO])(path).found

@@ -61,14 +61,21 @@ class _Opening:
             except InputError as error:
                 yield error
             except _DAMAGED:
-                yield InputError("zip", name, "is damaged.", "Fetch or copy the file again.")
+                yield _damaged(name)
 
     def _pieces(self, file: BinaryIO, name: str) -> Iterator[bytes]:
         try:
             file.seek(0)
             yield from self._counted(file.read, name)
         except _DAMAGED as error:
-            raise InputError("zip", name, "is damaged.", "Fetch or copy the file again.") from error
+            raise _damaged(name) from error
+
+    def _whole(self, file: BinaryIO, name: str) -> Iterator[bytes]:
+        """What a file unpacks to, as far as it does."""
+        try:
+            yield from self._counted(Unpacked(file, name).read, name)
+        except _DAMAGED as error:
+            raise _damaged(name) from error
 
     def _counted(self, read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
         while piece := read(_CHUNK):
@@ -80,9 +87,15 @@ class _Opening:
     def _zip(self, file: BinaryIO, name: str, depth: int) -> Iterator[Part | InputError]:
         with wacz.opened(file, name) as archive:
             for entry in archive.infolist():
-                if not entry.is_dir():
+                where = f"{name}, {entry.filename[:200]}"
+                if entry.is_dir():
+                    continue
+                if _is_sound(archive, entry):
                     with archive.open(entry) as inner:
-                        yield from self.parts(cast(BinaryIO, inner), f"{name}, {entry.filename[:200]}", depth + 1)
+                        yield from self.parts(cast(BinaryIO, inner), where, depth + 1)
+                else:
+                    yield _damaged(where)
+                    yield from self.parts(io.BytesIO(_rest(file, entry, self._most)), where, depth + 1)
 
     def _gzip(self, file: BinaryIO, name: str, depth: int) -> Iterator[Part | InputError]:
         start = Unpacked(file, name).read(5)
@@ -100,9 +113,9 @@ class _Opening:
         source = Unpacked(file, name)
         try:
             found.extend(warc.records(source, name))
-        except InputError as error:
-            yield Part(f"{name}, unpacked", self._counted(Unpacked(file, name).read, name))
-            yield error
+        except (InputError, *_DAMAGED) as error:
+            yield Part(f"{name}, unpacked", self._whole(file, name))
+            yield error if isinstance(error, InputError) else _damaged(name)
         for record in found:
             where = f"{name}, record {record.number}"
             told = {**record.headers, **(record.said.headers if record.said else {})}
@@ -112,10 +125,44 @@ class _Opening:
                 if record.said:
                     raw = entity(raw, record.said, self._most, where)
                 self._left -= len(raw)
-            except InputError as error:
-                yield error
+            except (InputError, *_DAMAGED) as error:
+                yield error if isinstance(error, InputError) else _damaged(where)
             else:
                 yield from self.parts(io.BytesIO(raw), where, depth + 1)
+
+
+def _is_sound(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry can be read to its end and has its check sum."""
+    try:
+        with archive.open(entry) as inner:
+            while inner.read(_CHUNK):
+                pass
+    except _DAMAGED:
+        return False
+    return True
+
+
+def _rest(file: BinaryIO, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """What can be had of a damaged entry, at most so many bytes."""
+    file.seek(entry.header_offset)
+    head = file.read(30)
+    file.seek(entry.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"))
+    packed = file.read(min(entry.compress_size, most))
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return packed
+    unpack, out = zlib.decompressobj(-15), bytearray()
+    for at in range(0, len(packed), 4096):  # in steps, so that what stands before the damage is not lost
+        try:
+            out += unpack.decompress(packed[at : at + 4096], max(1, most - len(out)))
+        except zlib.error:
+            break
+        if len(out) >= most or unpack.unconsumed_tail:
+            break
+    return bytes(out)
+
+
+def _damaged(name: str) -> InputError:
+    return InputError("zip", name, "is damaged.", "Fetch or copy the file again.")
 
 
 class _Bounded:

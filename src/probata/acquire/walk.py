@@ -40,12 +40,21 @@ def walk(paths: Iterable[str | Path]) -> Iterator[str | InputError]:
             yield InputError("missing", name, "does not exist.", "Check the name.")
 
 
-def _folder(folder: str) -> Iterator[str]:
+def _folder(folder: str) -> Iterator[str | InputError]:
+    """The files below a folder. A link that leads out of it is named and not followed."""
+    top = Path(folder).resolve()
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
             if not file.startswith(".") and _readable(file.lower()):
-                yield os.path.join(at, file)
+                path = os.path.join(at, file)
+                if os.path.islink(path) and not Path(path).resolve().is_relative_to(top):
+                    problem = "is a link that leads out of the folder; it is not followed."
+                    yield InputError("link", path, problem, "Give the file itself.")
+                elif not os.path.isfile(path):
+                    yield InputError("media", path, "is not a regular file.", "Give a file, or take it away.")
+                else:
+                    yield path
 
 
 def _readable(name: str) -> bool:
