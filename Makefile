@@ -42,8 +42,9 @@ test: setup  ## all tests; says what it leaves out
 eval: setup  ## the figures on the gold, against their floors
 	@$(BIN)/python tools/eval.py $(ARGS)
 
-bench: setup  ## speed, memory and start-up, on one core
+bench: setup  ## speed, memory and start-up, on one core; then the web application on a large casebook
 	@$(BIN)/python tools/bench.py $(ARGS)
+	@$(BIN)/python tools/bench_review.py
 
 lint: setup  ## ruff: style and form
 	@$(BIN)/ruff check .
