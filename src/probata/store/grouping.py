@@ -220,8 +220,10 @@ def _keep(book: Casebook, carried: Carried) -> int:
     scenes: dict[int, int] = {}
     of = {claim: number[i.id] for i in carried.incidents for claim in i.claims}
     for some in chunks(of):
-        for claim, scene in members.filter(claim__name__in=some).values_list("claim__name", "scene"):
-            scenes[scene] = of[claim]
+        rows_of = members.filter(claim__name__in=some)
+        for claim, scene, was in rows_of.values_list("claim__name", "scene", "scene__incident"):
+            if was != of[claim]:
+                scenes[scene] = of[claim]
     changed = [models.Scene(id=scene, incident_id=incident) for scene, incident in sorted(scenes.items())]
     bulk.change(book.alias, changed, ["incident"])
     return len(names) - len(there)

@@ -22,7 +22,7 @@ from probata.store.standing import said as said_of
 
 def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
     """Claims by their ids, those of one report in the order of its text."""
-    return in_order(book, _claims(_claim(book).filter(name__in=some) for some in chunks(names)))
+    return _ordered(_claim(book).filter(name__in=some) for some in chunks(names))
 
 
 def in_order(book: Casebook, claims: Iterable[model.Claim]) -> list[model.Claim]:
@@ -46,7 +46,7 @@ def claims_of_named(book: Casebook, reports: Iterable[str]) -> list[model.Claim]
 
 def claims_of_scenes(book: Casebook, scenes: Iterable[str]) -> list[model.Claim]:
     """The claims of scenes, by their names."""
-    return in_order(book, _claims(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes)))
+    return _ordered(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes))
 
 
 def claims_of_incidents(book: Casebook, incidents: Iterable[str]) -> dict[str, list[model.Claim]]:
@@ -164,6 +164,12 @@ def _claims(queries: Iterable[QuerySet[models.Claim]]) -> Iterator[model.Claim]:
     for query in queries:
         for _, claim in _with(query, "pk"):
             yield claim
+
+
+def _ordered(queries: Iterable[QuerySet[models.Claim]]) -> list[model.Claim]:
+    """The claims of queries, each once, by report and as they stand in it."""
+    found = {claim.id: (claim, number) for query in queries for number, claim in _with(query, "number")}
+    return [claim for claim, _ in sorted(found.values(), key=lambda told: (told[0].report, told[1]))]
 
 
 def _with(rows: QuerySet[models.Claim], column: str) -> Iterator[tuple[Any, model.Claim]]:
