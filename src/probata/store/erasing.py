@@ -110,10 +110,8 @@ class _Rows:
             yield from self._report(reports.get(id=number))
         for decision in models.Decision.objects.using(self._book.alias).order_by("id"):
             yield from self._changed(decision, "decision", str(decision.pk), ("who", "why"))
-        for proposal in models.Proposal.objects.using(self._book.alias).order_by("id"):
-            yield from self._changed(proposal, "proposal", str(proposal.pk), ("party", "who", "reason"))
-        for answer in models.Answer.objects.using(self._book.alias).order_by("id"):
-            yield from self._changed(answer, "answer", str(answer.proposal_id), ("who", "why", "signature"))
+        for proposal in models.Proposal.objects.using(self._book.alias).select_related("incident", "answer"):
+            yield from self._proposal(proposal)
         for version in models.Version.objects.using(self._book.alias).select_related("incident").order_by("id"):
             item = f"{version.incident.name}/{version.number}"
             yield from self._changed(version, "incident version", item, ("record", "changes", "because"))
@@ -138,13 +136,29 @@ class _Rows:
             self._written(claim, ("speaker", "place"), ("record",))
             if after := self._salted(claim, told[claim.pk]):
                 yield log.act(Step.ERASE, "claim", claim.name, before=told[claim.pk], after=after)
-        for reading in models.Reading.objects.using(self._book.alias).filter(claim__report=row).order_by("id"):
+        for reading in models.Reading.objects.using(self._book.alias).filter(claim__report=row).select_related("claim"):
             before = digests.of_row(reading)
             reading.record = shielding.placed(self._new(edited.record(reading.record)))
             self._written(reading, ("who", "why"), ("record",))
             if after := self._salted(reading, before):
                 item = f"{reading.claim.name}/{reading.number}"
                 yield log.act(Step.ERASE, "reading", item, before=before, after=after)
+
+    def _proposal(self, row: models.Proposal) -> Iterator[Act]:
+        """A proposal and its answer; a signature over words that are gone goes too, as it is good no more."""
+        answer: models.Answer | None = getattr(row, "answer", None)
+        told = [digests.of_row(r) for r in (row, answer) if r]
+        held = any(self._shield.holds(words) for words in (row.party, row.reason, row.who))
+        for kept in (row, answer) if held else ():
+            if kept and kept.signature:
+                kept.signature = {**kept.signature, "value": None}
+        self._written(row, ("party", "who", "reason"), ("signature",))
+        if after := self._salted(row, told[0]):
+            yield log.act(Step.ERASE, "proposal", row.name, before=told[0], after=after)
+        if answer:
+            self._written(answer, ("who", "why"), ("signature",))
+            if after := self._salted(answer, told[1]):
+                yield log.act(Step.ERASE, "answer", row.name, before=told[1], after=after)
 
     def _changed(self, row: Model, kind: str, item: str, names: tuple[str, ...]) -> Iterator[Act]:
         before = digests.of_row(row)

@@ -206,7 +206,7 @@ class Proposal(models.Model):
     """What one person finds of an incident, at a standard of proof; it stands when a second person agrees.
 
     One of the standard "open" takes a finding back, and needs nobody else. `sources` is the independent count and
-    `version` the version of the incident that the person looked at.
+    `version` the version of the incident that the person looked at. `signature` (store.signing) is of the person.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="proposals")
@@ -218,6 +218,7 @@ class Proposal(models.Model):
     sources = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
+    signature = Json(null=True)
     salt = models.TextField(default=fresh_salt)
 
     @property
@@ -227,14 +228,14 @@ class Proposal(models.Model):
 
 
 class Answer(models.Model):
-    """What a second person says to a proposal: agreed or declined. `signature` is over the statement of the finding."""
+    """What a second person says to a proposal: agreed or declined. `signature` is the first's, where it came later."""
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="answer")
     agreed = models.BooleanField()
     who = models.TextField()
     why = models.TextField()
     at = models.DateTimeField()
-    signature = models.TextField()
+    signature = Json(null=True)
     salt = models.TextField(default=fresh_salt)
 
 

@@ -15,7 +15,20 @@ from probata.audit.merkle import TreeHead
 from probata.audit.verify import verify as verify_log
 from probata.export.words import counted
 from probata.link import rows
-from probata.store import digests, families, log, models, originals, protecting, shadow, shielding, standing, stored
+from probata.store import (
+    digests,
+    families,
+    findings,
+    log,
+    models,
+    originals,
+    protecting,
+    shadow,
+    shielding,
+    signing,
+    standing,
+    stored,
+)
 from probata.store.bulk import chunks
 from probata.store.fields import Json
 from probata.store.opening import Casebook
@@ -180,8 +193,9 @@ def _decisions(book: Casebook, logged: _Logged) -> int:
 
 
 def _readings(book: Casebook, logged: _Logged) -> int:
-    rows_of = _rows(book, models.Reading, "claim__report")
-    number = _all(rows_of, logged.readings, "reading", lambda row: f"{row.claim.name}/{row.number}")
+    number = _all(
+        _rows(book, models.Reading, "claim"), logged.readings, "reading", lambda row: f"{row.claim.name}/{row.number}"
+    )
     state = models.Identity.objects.using(book.alias).get()
     last: dict[str, models.Reading] = {}
     found = models.Reading.objects.using(book.alias).filter(id__lte=state.reread)
@@ -198,10 +212,15 @@ def _readings(book: Casebook, logged: _Logged) -> int:
 
 
 def _findings(book: Casebook, logged: _Logged) -> int:
-    number = _all(_rows(book, models.Proposal, "incident"), logged.proposals, "proposal", lambda row: str(row.pk))
-    return number + _all(
-        _rows(book, models.Answer, "proposal"), logged.answers, "answer", lambda row: str(row.proposal_id)
-    )
+    """Proposals and answers as they were logged, and each signature good."""
+    number = _all(_rows(book, models.Proposal, "incident"), logged.proposals, "proposal", lambda row: row.name)
+    answers = _rows(book, models.Answer, "proposal")
+    number += _all(answers, logged.answers, "answer", lambda row: row.proposal.name)
+    for row in models.Proposal.objects.using(book.alias).order_by("pk").values_list("pk", flat=True):
+        signature = findings.signature_of(book, row)
+        if signature and not signing.is_good(*findings.signed(book, row), signature):
+            raise WrongError(f"proposal {row}: the signature under it is not good")
+    return number
 
 
 def _versions(book: Casebook, logged: _Logged) -> int:

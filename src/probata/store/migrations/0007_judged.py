@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ("sources", models.PositiveIntegerField()),
                 ("version", models.PositiveIntegerField()),
                 ("at", models.DateTimeField()),
+                ("signature", probata.store.fields.Json(null=True)),
                 ("salt", models.TextField(default=probata.audit.sealing.fresh_salt)),
                 (
                     "incident",
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ("who", models.TextField()),
                 ("why", models.TextField()),
                 ("at", models.DateTimeField()),
-                ("signature", models.TextField()),
+                ("signature", probata.store.fields.Json(null=True)),
                 ("salt", models.TextField(default=probata.audit.sealing.fresh_salt)),
                 (
                     "proposal",
