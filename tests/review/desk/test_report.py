@@ -79,6 +79,9 @@ def test_marking_loses_no_word_and_nests_marks() -> None:
     assert "".join(r.text for r in runs) == text
     assert [(r.at, r.text, r.slot) for r in runs if r.slot] == [(place, "Merisk", "place")]
     assert {r.claims for r in runs if r.group} == {(1, 2)}
+    rejected = [marking.Marked("one", 1, record, rejected=True)]
+    assert not any(r.group or r.opened for p in marking.paragraphs(Report("r", text), rejected) for r in p.runs)
+    assert any(r.chosen and r.group for p in marking.paragraphs(Report("r", text), rejected, "one") for r in p.runs)
 
 
 def test_original_is_a_download_that_no_browser_runs(site: Site) -> None:

@@ -65,8 +65,8 @@ class Opened:
 
     @property
     def marked(self) -> list[marking.Marked]:
-        """The claims as the text is marked with them: those rejected are not."""
-        return [marking.Marked(h.name, h.number, h.record) for h in self.held if not h.rejected]
+        """The claims as the text is marked with them."""
+        return [marking.Marked(h.name, h.number, h.record, h.rejected) for h in self.held]
 
 
 def opened(sight: Sight, name: str) -> Opened:
@@ -79,7 +79,7 @@ def opened(sight: Sight, name: str) -> Opened:
     now = sight.all_shown([record for record, _ in stands])
     machine = sight.all_shown([claim.record for claim in rows])
     found = [Held(c.name, 0, n, *_told(c, m, r)) for c, n, m, (_, r) in zip(rows, now, machine, stands, strict=True)]
-    found.sort(key=lambda h: (h.rejected, h.record["evidence"]["start"] or 0))
+    found.sort(key=lambda h: h.record["evidence"]["start"] or 0)
     held = tuple(replace(h, number=n) for n, h in enumerate(found, 1))
     looks = Look.objects.filter(report=name).order_by("id").values_list("who", flat=True)
     return Opened(row, sight.report(row), held, tuple(looks))

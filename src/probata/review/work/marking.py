@@ -39,11 +39,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufff
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A claim as the text shows it: its id, its number in the list, its record."""
+    """A claim as the text shows it: its id, its number in the list, its record. One rejected shows when chosen."""
 
     name: str
     number: int
     record: Record
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,15 @@ def _run(text: str, at: int, active: Sequence[_Mark], opened: Sequence[_Mark], c
     evidence = [m for m in active if m.slot == "evidence"]
     inner = [m for m in active if m.slot != "evidence"]
     mine = [m for m in evidence if m.of.name == chosen]
-    group = group_of((mine or evidence)[-1].of.record["type"]) if evidence else ""
+    stands = [m for m in evidence if not m.of.rejected]
+    group = group_of(found[-1].of.record["type"]) if (found := mine or stands) else ""
     slot = next((m.slot for m in reversed(inner) if m.of.name == chosen), "") if chosen else ""
     return Run(
         text=text,
         at=at,
         group=group,
         claims=tuple(m.of.number for m in evidence),
-        opened=tuple(m.of for m in opened if m.slot == "evidence"),
+        opened=tuple(m.of for m in opened if m.slot == "evidence" and not m.of.rejected),
         slots=tuple(f"{m.of.number}:{m.slot}" for m in inner),
         chosen=bool(mine),
         slot=slot,

@@ -38,6 +38,7 @@ export function close() {
   mark("");
 }
 
+// Requests have sources of their own: those of one source wait for one another, and are called done before they are.
 export async function open(item, scroll = true) {
   close();
   for (const other of document.querySelectorAll("#claims > .claim.at")) other.classList.remove("at");
@@ -49,7 +50,7 @@ export async function open(item, scroll = true) {
   history.replaceState(null, "", head.href);
   if (scroll) toText(item.dataset.n);
   if (!details.hasChildNodes()) {
-    await htmx.ajax("GET", head.dataset.part, { target: details, swap: "innerHTML" });
+    await htmx.ajax("GET", head.dataset.part, { source: details, target: details, swap: "innerHTML" });
   }
   if (!shownIn(item, document.getElementById("panel"))) item.scrollIntoView({ block: "nearest" });
 }
@@ -58,7 +59,7 @@ export async function open(item, scroll = true) {
 export async function correct(item) {
   if (!item || !document.getElementById("pick")) return false;
   const path = `${item.querySelector(".head").dataset.part}correct/`;
-  await htmx.ajax("GET", path, { target: "#panel", swap: "innerHTML" });
+  await htmx.ajax("GET", path, { source: "#panel", target: "#panel", swap: "innerHTML" });
   return true;
 }
 
@@ -115,7 +116,9 @@ document.addEventListener("click", (event) => {
 // What was swapped in has the focus: a form that came back unsaved at what is wrong, else where one goes on.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "panel" && event.target.id !== "reading") return;
-  const alarm = document.querySelector("#panel .alarm");
+  const panel = document.getElementById("panel");
+  if (innerWidth >= 960 && panel.getBoundingClientRect().top < 0) reading().scrollIntoView({ block: "start" });
+  const alarm = panel.querySelector(".alarm");
   if (alarm) {
     alarm.tabIndex = -1;
     alarm.scrollIntoView({ block: "center" });

@@ -149,7 +149,7 @@ async function use(slot) {
   if (!found) return;
   if (slot === "new") {
     const path = `${document.getElementById("reading").dataset.new}&at=${found.start}-${found.end}`;
-    await htmx.ajax("GET", path, { target: "#panel", swap: "innerHTML" });
+    await htmx.ajax("GET", path, { source: "#panel", target: "#panel", swap: "innerHTML" });
     pick.hidden = true;
     getSelection().removeAllRanges();
     document.querySelector("#edit [name=type]")?.focus({ preventScroll: true });
