@@ -11,3 +11,9 @@ class Review(AppConfig):
     name = "probata.review"
     label = "review"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what happens to accounts."""
+        from probata.review import signins
+
+        signins.listen()

@@ -3,6 +3,7 @@
 They name reports, claims and incidents by their ids, so that the casebook knows nothing of them.
 """
 
+from probata.review.models.events import Event, Invitation, Rule
 from probata.review.models.jobs import Job
 from probata.review.models.looks import Look
 from probata.review.models.people import Person, Restriction, Team
@@ -14,12 +15,15 @@ from probata.review.models.tokens import Token
 
 __all__ = [
     "Comment",
+    "Event",
+    "Invitation",
     "Job",
     "Look",
     "Notice",
     "Person",
     "Publication",
     "Restriction",
+    "Rule",
     "SavedSearch",
     "Suggestion",
     "Task",
