@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -181,16 +182,34 @@ def statement_of(book: Casebook, proposal: int) -> bytes:
     return rules.statement(replace(_of(_row(book, proposal)).finding, second=""))
 
 
-def signed(book: Casebook, proposal: int) -> tuple[bytes, str]:
-    """What a signature under a proposal is over, and whose it is."""
-    return statement_of(book, proposal), _row(book, proposal).who
-
-
 def signature_of(book: Casebook, proposal: int) -> Signature | None:
     """The signature under a proposal, given with it or later."""
     row = _row(book, proposal)
     answer = getattr(row, "answer", None)
     return signing.of_record(row.signature) or (signing.of_record(answer.signature) if answer else None)
+
+
+def unsound(book: Casebook) -> Iterator[int]:
+    """The proposals whose signatures are not good, by number."""
+    for row in _all(book).order_by("id"):
+        signature = signature_of(book, row.pk)
+        if signature and not signing.is_good(statement_of(book, row.pk), row.who, signature):
+            yield row.pk
+
+
+def public(book: Casebook, incident: str) -> list[dict[str, Any]]:
+    """The findings on an incident that stand, as records: what is said of each in a release."""
+    out = []
+    for p in standing(book, incident).held:
+        f, signature = p.finding, signature_of(book, p.number)
+        told = {"kind": f.kind.value, "standard": f.standard.value, "party": f.party, "reason": f.reason}
+        told |= {"who": f.who, "second": f.second, "sources": f.sources, "version": f.version, "proposed": f.at}
+        told["agreed"] = digests.stamp(p.answered) if p.answered else None
+        if signature:
+            statement = statement_of(book, p.number).decode("utf-8", "surrogatepass")
+            told["signed"] = {**(signing.record(signature) or {}), "statement": statement}
+        out.append(told)
+    return out
 
 
 def waiting(book: Casebook) -> list[Proposal]:

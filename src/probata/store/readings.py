@@ -148,7 +148,7 @@ def _merged(book: Casebook, report: models.Report, record: Mapping[str, Any], st
     rules = stands.get("by", {}).get("rules", {})
     same = {slot: rule for slot, rule in rules.items() if slot in stands and told.get(slot) == stands[slot]}
     told["by"] = {"extractor": "person", "version": __version__, "rules": same}
-    return checked(report, told) if stands else told
+    return checked(report, told, given) if stands else told
 
 
 def _before(told: Sequence[Reading]) -> int | None:

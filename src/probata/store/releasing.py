@@ -24,7 +24,7 @@ from probata.audit.loglines import LogPart
 from probata.audit.merkle import Tree, TreeHead
 from probata.audit.shield import Shield
 from probata.export.methodology import methodology
-from probata.store import log, models, originals, protecting, shielding, shown
+from probata.store import findings, grouping, log, models, originals, protecting, shielding, shown
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.publishing import CLOSED, PROTECTED, Rules, closed_kinds, closed_words, publish, total
@@ -60,6 +60,7 @@ def release(book: Casebook, path: Path, wanted: Wanted, seal: Seal | None = None
     """
     if wanted.opened:
         protecting.written(wanted.why)
+    grouping.update(book)  # what people have corrected or rejected since must not go out as it was
     with transaction.atomic(using=book.alias):
         tables, withheld, kept = _contents(book, wanted)
         log.write(book, _exported(book, tables))
@@ -126,8 +127,9 @@ def _contents(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Wit
         .values_list("name", "number")
     }
     for record in records:
-        state = {"version": numbers[record["id"]], "state": "suggested by software"}
-        tables["incidents"][record["id"]] = {**public("incident", record), **state}
+        found = [public("finding", f) for f in findings.public(book, record["id"])]
+        state = {"version": numbers[record["id"]], "state": "found by people" if found else "suggested by software"}
+        tables["incidents"][record["id"]] = {**public("incident", record), **state, "findings": found}
     shown_claims = shielding.Claims(book, protected)
     for record, _ in told:
         tables["claims"][record["id"]] = public("claim", shown_claims(record))

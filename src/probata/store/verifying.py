@@ -25,7 +25,6 @@ from probata.store import (
     protecting,
     shadow,
     shielding,
-    signing,
     standing,
     stored,
 )
@@ -216,10 +215,8 @@ def _findings(book: Casebook, logged: _Logged) -> int:
     number = _all(_rows(book, models.Proposal, "incident"), logged.proposals, "proposal", lambda row: row.name)
     answers = _rows(book, models.Answer, "proposal")
     number += _all(answers, logged.answers, "answer", lambda row: row.proposal.name)
-    for row in models.Proposal.objects.using(book.alias).order_by("pk").values_list("pk", flat=True):
-        signature = findings.signature_of(book, row)
-        if signature and not signing.is_good(*findings.signed(book, row), signature):
-            raise WrongError(f"proposal {row}: the signature under it is not good")
+    for wrong in findings.unsound(book):
+        raise WrongError(f"proposal {wrong}: the signature under it is not good")
     return number
 
 
