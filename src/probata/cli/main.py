@@ -14,8 +14,12 @@ from probata.cli import (
     capture,
     check,
     claims,
+    code,
+    correct,
     decide,
     erase,
+    finding,
+    findings,
     incident,
     incidents,
     link,
@@ -23,13 +27,16 @@ from probata.cli import (
     originals,
     protect,
     read,
+    reading,
     regroup,
+    reject,
     release,
     reports,
     search,
     serve,
     site,
     sources,
+    undo,
     verify,
     why,
     work,
@@ -78,6 +85,13 @@ def parser() -> argparse.ArgumentParser:
     incidents.add(verbs)
     incident.add(verbs)
     decide.add(verbs)
+    reading.add(verbs)
+    correct.add(verbs)
+    reject.add(verbs)
+    undo.add(verbs)
+    code.add(verbs)
+    finding.add(verbs)
+    findings.add(verbs)
     regroup.add(verbs)
     verify.add(verbs)
     protect.add(verbs)
