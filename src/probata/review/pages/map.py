@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from probata.model.claim import HARM
 from probata.review.pages.incidents import wanted_of
-from probata.review.paging import Asked, Data, page
+from probata.review.paging import Asked, Data, asks_json, page
 from probata.review.roles import Need
 from probata.review.work import drawing
 from probata.review.work import map as on_map
@@ -16,6 +16,7 @@ from probata.review.work.incidents import Wanted
 from probata.vocab import load
 
 _FILTERS = ("type", "place", "start", "end", "sources", "grade", "state", "assigned", "ended")
+_NAMED = 150  # places listed by name, those with most incidents first
 
 
 @page("review/map/map.html", Need.READ, part="review/map/list.html")
@@ -26,7 +27,9 @@ def shown(request: Asked) -> Data:
     ui = {
         **filters(request, wanted),
         "vendored": drawing.has_map(),
-        "picture": drawing.picture(found["places"]) if not request.htmx else None,
+        "places": found["places"][:_NAMED],
+        "places_left": max(0, len(found["places"]) - _NAMED),
+        "picture": drawing.picture(found["places"]) if not (request.htmx or asks_json(request)) else None,
         "colours": list(on_map.COLOURS.items()),
     }
     return {**found, "ui": ui}

@@ -13,7 +13,7 @@ VENDOR = Path(__file__).parents[1] / "static" / "vendor"
 WIDE, HIGH = 960, 560  # of the picture's own units
 _LEAST = 3.0  # degrees that the picture covers at least, so that one place has surroundings
 _KM = 111.32  # kilometres of a degree of latitude
-_MOST = 400  # places drawn; the list beside has all
+_MOST = 250  # places drawn; the list beside has all
 Record = dict[str, Any]
 
 

@@ -67,7 +67,8 @@ def of_incidents(sight: Sight, words: str) -> Record:
     rows = sight.incidents().filter(ended=None, number__gt=0)
     at = list(rows.filter(place__in=incidents._places(sight, words)).order_by("-start", "-id")[: SHOWN + 1])
     names = [c["name"] for c in claims(sight, words)["claims"]]
-    held_in = rows.filter(scenes__members__claim__name__in=names).distinct().order_by("-start", "-id")
+    members = models.Member.objects.using(sight.book.alias).filter(claim__name__in=names)
+    held_in = rows.filter(pk__in=list(members.values_list("scene__incident", flat=True))).order_by("-start", "-id")
     told = {row.pk: row for row in [*at, *held_in[: SHOWN + 1]]}
     return {"total": len(told), "incidents": [slim(sight, row) for row in list(told.values())[:SHOWN]]}
 

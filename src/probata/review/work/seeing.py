@@ -20,6 +20,7 @@ MEASURES = ("killed", "injured", "casualties", "bodies")
 WIDE = 300  # of a bar's own units
 ROWS = 60  # of a chart
 NODES = 12  # below one node of the tree that are shown at once
+FOLDED = 60  # and that can be opened there; the list of claims on the incident's page has all
 Record = dict[str, Any]
 
 
@@ -112,8 +113,9 @@ def _bar(row: Mapping[str, int | None], most: int) -> Record:
 
 def _node(node: Record) -> Record:
     """A node of the tree with what is shown at once apart from the rest."""
-    below: Sequence[Record] = [_node(n) for n in node["below"]]
+    below: Sequence[Record] = [_node(n) for n in node["below"][: NODES + FOLDED]]
     some = len(below) if len(below) <= NODES + 1 else NODES
+    left = len(node["below"]) - len(below)
     said: dict[tuple[object, ...], Record] = {}
     for s in node["said"]:
         said.setdefault((s["act"], s["words"], s["low"], s["high"], s["relation"]), s)
@@ -122,4 +124,6 @@ def _node(node: Record) -> Record:
         "said": [{**s, "aside": ASIDE.get(s["relation"], s["relation"])} for s in said.values()],
         "below": below[:some],
         "rest": below[some:],
+        "more": len(node["below"]) - some,
+        "left": left,
     }

@@ -83,7 +83,7 @@ async function start() {
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), document.dir === "rtl" ? "top-left" : "top-right");
   map.addControl(new maplibregl.ScaleControl(), document.dir === "rtl" ? "bottom-right" : "bottom-left");
-  await new Promise((done, failed) => { map.once("load", done); setTimeout(() => failed(new Error("too slow")), 20000); });
+  await new Promise((done, failed) => { map.once("load", done); setTimeout(() => failed(new Error("too slow")), 60000); });
   box.classList.add("moving");
   for (const c of COLOURS) map.addImage(`stripes-${c}`, stripes(colour(c)), { pixelRatio: 2 });
   const byKey = new Map(places.map((p) => [p.key, p]));

@@ -1,0 +1,81 @@
+"""In Chromium: the map that can be moved, and the picture where it cannot run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
+
+from probata.review.models import Person
+from probata.review.serving import prepare
+from probata.review.work import drawing
+from probata.store.opening import casebook
+from review.harness import Live
+
+GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def key(live: Live) -> str:
+    with casebook(live.folder) as opened:
+        prepare(opened)
+        person = Person.objects.create_user("Amal", role="analyst")
+        store = SessionStore()
+        store[SESSION_KEY] = str(person.pk)
+        store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        store.save()
+        connections["default"].close()
+        return str(store.session_key)
+
+
+@pytest.fixture(params=[True, False], ids=["WebGL", "none"])
+def page(request: Any, live: Live, key: str) -> Iterator[tuple[Any, bool, list[str]]]:
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium: install the Debian package chromium to try pages in a browser")
+    if request.param and not drawing.has_map():
+        pytest.skip("the map is not installed: make assets")
+    flags = ["--no-sandbox", *(GL if request.param else ["--disable-gpu", "--disable-3d-apis"])]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=flags)
+        context = browser.new_context(base_url=live.url, viewport={"width": 390, "height": 844})
+        context.add_cookies([{"name": "sessionid", "value": key, "url": live.url}])
+        made, wrong = context.new_page(), []
+        made.on("pageerror", lambda error: wrong.append(str(error)))
+        made.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
+        made.on("request", lambda asked: wrong.append(asked.url) if foreign(asked.url, live.url) else None)
+        yield made, request.param, wrong
+        browser.close()
+
+
+def foreign(asked: str, own: str) -> bool:
+    return not asked.startswith((own, "blob:", "data:"))
+
+
+def test_map_is_drawn_and_leads_to_incidents(page: tuple[Any, bool, list[str]]) -> None:
+    made, moves, wrong = page
+    made.goto("/map/")
+    if moves:
+        made.wait_for_selector("#map.moving .mark", timeout=60000)
+        assert made.locator("#map .plainmap").is_hidden()
+        place = made.locator(".mark[data-key]", has_text="Sarnik")
+        place.focus()
+        place.press("Enter")
+        made.wait_for_function("location.search.includes('at=')")
+    else:
+        made.wait_for_function("document.getElementById('map-note').textContent.trim() !== ''")
+        made.locator("#map svg a", has_text="2").first.click()
+        made.wait_for_url("**at=**")
+    made.locator("#list .slim a").first.wait_for()
+    assert made.locator("#list-head bdi").inner_text() == "Sarnik" or not moves
+    assert made.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert wrong == []
