@@ -26,7 +26,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     shared.add_casebook(verb)
     verb.add_argument("--once", action="store_true", help="end when nothing waits")
-    verb.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)  # end when standard input closes
+    verb.add_argument("--with-parent", action="store_true", help="end when standard input closes, as `serve` needs it")
     verb.set_defaults(run=run)
 
 
