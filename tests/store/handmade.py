@@ -18,16 +18,21 @@ BRENTA = {"place": dossier.BRENTA, "date": "2031-06-07"}
 
 def report(book: Casebook, name: str, *claims: Claim, by: str = "") -> grouping.Grouped:
     """Add one report with claims made by hand, and group it."""
-    raw = f"The words of {name}."
-    digest = sha256(raw.encode()).hexdigest()
-    origin = Origin(f"{name}.txt", digest, len(raw), "text", "utf-8", digest)
-    anchors = (Anchor(date(2031, 3, 4), AnchorBasis.METADATA),)
+    made = unread(name)
     adding = Adding(book, by)
-    adding.received(digest, raw.encode())
-    for new in adding.new([Report(name, raw, outlet=name, anchors=anchors, origin=origin)]):
+    adding.received(made.origin.sha256 if made.origin else "", made.text.encode())
+    for new in adding.new([made]):
         adding.keep(new, claims)
     adding.finish()
     return grouping.update(book)
+
+
+def unread(name: str) -> Report:
+    """A report without claims."""
+    raw = f"The words of {name}."
+    digest = sha256(raw.encode()).hexdigest()
+    origin = Origin(f"{name}.txt", digest, len(raw), "text", "utf-8", digest)
+    return Report(name, raw, outlet=name, anchors=(Anchor(date(2031, 3, 4), AnchorBasis.METADATA),), origin=origin)
 
 
 def killing(name: str, dead: int | str, speaker: str, **slots: Any) -> Claim:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from probata.assess.figures import rules_of
 from probata.assess.relations import counted_groups
-from probata.extract.mentions.numbers import find_numbers
+from probata.extract.mentions.numbers import NumberWords, find_numbers
 from probata.model.assessment import Figure, GroupRange, Measure, Range
 from probata.model.claim import Claim
 from probata.resolve.groups import groups_of
@@ -101,10 +102,15 @@ def _largest_each(figures: list[Figure], claims: Mapping[str, Claim], source: Ca
     return range_of(best.values(), source)
 
 
+@lru_cache(maxsize=4096)  # a famous event is told in the same few words
+def _counts(words: str) -> tuple[NumberWords, ...]:
+    return tuple(n for n in find_numbers(words, 0, len(words)) if n.kind == "count")
+
+
 def _parts_of(f: Figure, claim: Claim) -> dict[str, Figure]:
     """The figure of each group: of a list ("nine children and four women") one by one, else of the group counted."""
     words = f.words
-    numbers = [n for n in find_numbers(words, 0, len(words)) if n.kind == "count"]
+    numbers = _counts(words)
     if len(numbers) > 1:
         out: dict[str, Figure] = {}
         ends = [n.start for n in numbers[1:]] + [len(words)]

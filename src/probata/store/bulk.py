@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,6 +13,18 @@ from django.db.models import Model
 
 MANY = 500  # values of one query
 T = TypeVar("T")
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Without the search for reference cycles: grouping makes millions of objects and hardly a cycle."""
+    was = gc.isenabled()
+    gc.disable()  # a quarter of the time of adding 1,000 reports to 5,000 went into looking through them
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:

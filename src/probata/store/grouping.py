@@ -20,7 +20,7 @@ from probata.model.claim import Claim
 from probata.model.errors import InputError
 from probata.model.incident import Decision
 from probata.store import bulk, digests, families, log, models, neighbours, standing, stored, tallies, versions
-from probata.store.bulk import chunks
+from probata.store.bulk import chunks, unswept
 from probata.store.opening import Casebook
 
 TOGETHER = 2000  # reports grouped in one transaction
@@ -96,6 +96,7 @@ def decide(book: Casebook, row: Decision) -> Grouped:
         return _renew(book, set(names), [], stored.decisions(book), because)
 
 
+@unswept()
 def anew(book: Casebook) -> Grouped:
     """Group all claims anew, as if all reports had come at once; incidents keep their ids as far as they can."""
     with transaction.atomic(using=book.alias):
@@ -117,6 +118,7 @@ def anew(book: Casebook) -> Grouped:
         return done
 
 
+@unswept()
 def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     """Group new reports with what they touch."""
     claims = stored.claims_of_reports(book, reports)
@@ -188,6 +190,7 @@ def _renew(
     return _link(book, old, [*new, *chain.from_iterable(old.values())], given, because)
 
 
+@unswept()
 def _link(
     book: Casebook,
     old: Mapping[str, Sequence[Claim]],

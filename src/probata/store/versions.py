@@ -145,7 +145,7 @@ def _beside_others(
     reports = stored.reports_of_claims(book, (claim for claim, name in was.items() if name in gone))
     names = stored.incidents_of_reports(book, reports) - {i.id for i in carried.incidents}
     rows = _rows(book, names)
-    for name, old in _last(book, rows).items():
+    for name, old in _last(book, rows, beside=True).items():
         if any(b["incident"] in gone for b in old["beside"]):
             own = {report for family in old["families"] for report in family}
             found = _besides(book, [name], own, known).get(name, ())
@@ -157,9 +157,11 @@ def _rows(book: Casebook, names: Iterable[str]) -> dict[str, models.Incident]:
     return {row.name: row for some in chunks(sorted(names)) for row in found.filter(name__in=some)}
 
 
-def _last(book: Casebook, rows: Mapping[str, models.Incident]) -> dict[str, Record]:
-    """The latest record of each incident that has one."""
+def _last(book: Casebook, rows: Mapping[str, models.Incident], beside: bool = False) -> dict[str, Record]:
+    """The latest record of each incident that has one; or only of those that stand beside others."""
     latest = stored.latest(book)
+    if beside:  # a key with its quotes stands in no text of a record, as these are escaped there
+        latest = latest.exclude(record__contains='"beside": []')
     return {v.incident.name: v.record for some in chunks(sorted(rows)) for v in latest.filter(incident__name__in=some)}
 
 
