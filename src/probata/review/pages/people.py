@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -23,19 +24,25 @@ from probata.review.work import people
 _PAGE = 100
 
 
-def fresh(view: View) -> View:
-    """The same view, for whoever has shown again of late who they are."""
+def fresh_for(needs: Need) -> Callable[[View], View]:
+    """Makes of a view one for whoever has shown again of late who they are."""
 
-    def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:
-        person = request.user
-        if not (isinstance(person, Person) and person.may(Need.ADMINISTER)):
-            return view(request, **given)  # which refuses
-        answer: HttpResponseBase = reauthentication_required(view)(request, **given)
-        return answer
+    def decorate(view: View) -> View:
+        def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:
+            person = request.user
+            if not (isinstance(person, Person) and person.may(needs)):
+                return view(request, **given)  # which refuses
+            answer: HttpResponseBase = reauthentication_required(view)(request, **given)
+            return answer
 
-    asked.needs = view.needs  # type: ignore[attr-defined]
-    asked.methods = view.methods  # type: ignore[attr-defined]
-    return asked
+        asked.needs = view.needs  # type: ignore[attr-defined]
+        asked.methods = view.methods  # type: ignore[attr-defined]
+        return asked
+
+    return decorate
+
+
+fresh = fresh_for(Need.ADMINISTER)
 
 
 @fresh

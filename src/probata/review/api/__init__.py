@@ -1,0 +1,1 @@
+"""The API for programs: the same work as the pages, by tokens."""

@@ -1,0 +1,67 @@
+"""Tokens by which programs act for a person: shown once, kept as their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from probata.model.errors import InputError
+from probata.review.models import Person, Token
+from probata.review.roles import Need
+from probata.review.sight import Sight
+from probata.review.work.people import note
+
+SCOPES = (Need.READ, Need.COMMENT, Need.ADD, Need.CODE)
+_MARK = "probata_"  # so that a token that leaks is known for one
+_DAYS = 365
+_SEEN = timedelta(minutes=1)
+
+
+def listed(sight: Sight) -> list[dict[str, Any]]:
+    """A person's own tokens that are worth something."""
+    rows = Token.objects.filter(person=sight.person, revoked_at=None).order_by("-id")
+    kept = ("id", "name", "scopes", "at", "expires_at", "used_at")
+    return [{k: getattr(row, k) for k in kept} for row in rows]
+
+
+def make(sight: Sight, name: str, scopes: Collection[str], person: Person | None = None) -> str:
+    """A new token of a person (oneself, or a program of which an administrator takes care): its secret."""
+    wanted = [s.value for s in SCOPES if s.value in scopes]
+    if not name.strip() or not wanted:
+        raise InputError("token", "the token", "has no name or no scope.", "Say what it is for and what it may.")
+    secret = _MARK + secrets.token_urlsafe(32)
+    until = timezone.now() + timedelta(days=_DAYS)
+    of = person or sight.person
+    Token.objects.create(person=of, name=name[:120], digest=digest(secret), scopes=wanted, expires_at=until)
+    note(sight.who, "token made", of.alias, f"{name[:120]}: {', '.join(wanted)}")
+    return secret
+
+
+def revoke(sight: Sight, number: int) -> None:
+    """Make one of a person's own tokens worth nothing."""
+    row = Token.objects.filter(person=sight.person, pk=number, revoked_at=None).first()
+    if row is None:
+        raise InputError("token", str(number), "is no token of yours.", "Look at the list.")
+    Token.objects.filter(pk=row.pk).update(revoked_at=timezone.now())
+    note(sight.who, "token revoked", sight.who, row.name)
+
+
+def of(secret: str) -> Token | None:
+    """The token of a secret, if it is still good."""
+    now = timezone.now()
+    good = Token.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, person__is_active=True)
+    found = good.select_related("person").filter(digest=digest(secret)).first()
+    if found and (found.used_at is None or now - found.used_at > _SEEN):
+        Token.objects.filter(pk=found.pk).update(used_at=now)
+    return found
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
