@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from probata.assess import assess
 from probata.assess.incidents import Assessed
 from probata.export import sourcetree
 from probata.export.incidentlines import incident_of
+from probata.export.sourcetree import Node, Said
 from probata.export.sourcetreetext import ASIDE
 from probata.link.facts import About
 from probata.model.assessment import Assessment, Figure, Range
 from probata.model.claim import Claim
 from probata.review.sight import Sight
-from probata.review.work.incident import Opened, assessment
+from probata.review.work.incident import AT_ONCE, Opened
 from probata.store import stored
 
 MEASURES = ("killed", "injured", "casualties", "bodies")
@@ -30,16 +33,18 @@ def pictures(sight: Sight, found: Opened) -> Record:
     incident = incident_of(record)
     reports = list(dict.fromkeys(report for family in record["families"] for report in family))
     about = stored.about(sight.book, reports)
-    made = assessment(sight, found)
     claims = {c.id: c for c in stored.claims(sight.book, incident.claims)}
     said = [*claims.values(), *stored.verifications(sight.book, reports).get(found.name, [])]
+    families = [frozenset(f) for f in incident.families]
+    made = assess(said, families, about=about, relations={m.claim: m.relation for m in incident.members})
     tree = sourcetree.source_tree(Assessed(incident, tuple(said), made), about)
     charts = [
         chart
         for measure in MEASURES
         if (chart := _chart(measure, made, claims, {r: n for n, f in enumerate(incident.families) for r in f}, about))
     ]
-    sources = [_node(sourcetree.record(tree)["sources"][n]) for n in range(len(tree.sources))]
+    folded = FOLDED if len(claims) <= AT_ONCE else 0
+    sources = [_node(node, folded) for node in tree.sources]
     shown: Record = sight.shown({"charts": charts, "sources": sources, "reason": tree.reason}, reports)
     return {"id": found.name, **shown}
 
@@ -111,19 +116,24 @@ def _bar(row: Mapping[str, int | None], most: int) -> Record:
     }
 
 
-def _node(node: Record) -> Record:
+def _node(node: Node, folded: int) -> Record:
     """A node of the tree with what is shown at once apart from the rest."""
-    below: Sequence[Record] = [_node(n) for n in node["below"][: NODES + FOLDED]]
+    below = [_node(n, folded) for n in node.below[: NODES + folded]]
     some = len(below) if len(below) <= NODES + 1 else NODES
-    left = len(node["below"]) - len(below)
-    said: dict[tuple[object, ...], Record] = {}
-    for s in node["said"]:
-        said.setdefault((s["act"], s["words"], s["low"], s["high"], s["relation"]), s)
+    said: dict[tuple[object, ...], Said] = {}
+    for s in node.said:
+        said.setdefault((s.act, s.words, s.low, s.high, s.relation), s)
     return {
-        **node,
-        "said": [{**s, "aside": ASIDE.get(s["relation"], s["relation"])} for s in said.values()],
+        "kind": node.kind,
+        "name": node.name,
+        "counts": node.counts,
+        "note": node.note,
+        "why": node.why,
+        "published": node.published,
+        "said": [{**asdict(s), "aside": ASIDE.get(s.relation, s.relation)} for s in said.values()],
+        "copies": [asdict(c) for c in node.copies],
         "below": below[:some],
         "rest": below[some:],
-        "more": len(node["below"]) - some,
-        "left": left,
+        "more": len(node.below) - some,
+        "left": len(node.below) - len(below),
     }
