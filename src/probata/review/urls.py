@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("probata.review.addresses.seeing")),
     path("", include("probata.review.addresses.talk")),
     path("", include("probata.review.addresses.tasks")),
+    path("", include("probata.review.addresses.integrity")),
     path("", include("probata.review.addresses.people")),
     path("", include("probata.review.addresses.tokens")),
     path("account/", include("allauth.urls")),

@@ -32,6 +32,7 @@ KINDS = {
     "mail": "probata.review.work.notices.mail",
     "regroup": "probata.review.work.doing.regroup",
     "release": "probata.review.work.publishing.do",
+    "verify": "probata.review.work.integrity.do",
 }
 ATTEMPTS = 3  # a job that brings the worker down so often is given up
 _PAUSE = 0.5  # seconds between two looks for work

@@ -1,0 +1,41 @@
+"""What is altered is shown, red and explained."""
+
+from __future__ import annotations
+
+from django.db import connections
+
+from probata.review import worker
+from probata.review.models import Job
+from probata.store import models, originals, triggers
+from review.harness import Site
+
+
+def checked(site: Site) -> str:
+    client = site.client("Amal")
+    assert client.post("/integrity/check/").status_code == 302
+    assert worker.do(site.book, Job.objects.filter(kind="verify").latest("id"))
+    return client.get("/integrity/").content.decode()
+
+
+def test_integrity_says_that_nothing_was_altered(site: Site) -> None:
+    assert "Nothing has been checked yet" in site.client("Amal").get("/integrity/").content.decode()
+    assert "Nothing was altered" in checked(site)
+
+
+def test_integrity_shows_an_original_that_was_altered(site: Site) -> None:
+    row = models.Report.objects.using(site.book.alias).all()[0]
+    path = originals.path_of(site.book.originals, row.original)
+    page = f"/integrity/reports/{row.name}/"
+    assert "Original as received" in site.client("Amal").get(page).content.decode()
+    path.chmod(0o600)
+    raw = bytearray(path.read_bytes())
+    raw[0] ^= 1
+    path.write_bytes(bytes(raw))
+    assert 'class="alarm"' in site.client("Amal").get(page).content.decode()
+    assert "Something was altered" in checked(site)
+
+
+def test_integrity_shows_a_row_that_was_altered(site: Site) -> None:
+    with connections[site.book.alias].cursor() as cursor, triggers.lifted(site.book.alias):
+        cursor.execute("UPDATE store_claim SET type = 'damage' WHERE id = 1")
+    assert "Something was altered" in checked(site)
