@@ -11,6 +11,7 @@ from probata.extract.acts import roles
 from probata.extract.acts.candidates import Candidate, choose, of_sentence
 from probata.extract.acts.evidence import evidence
 from probata.extract.acts.features import shared_features, stance_features, stem
+from probata.extract.acts.frames import is_unfit
 from probata.extract.acts.plain import least_score
 from probata.extract.acts.plainroles import given
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
@@ -119,7 +120,7 @@ def passed(cands: Iterable[Candidate], act: Model) -> list[Candidate]:
     out = []
     for c in cands:
         c.score = least_score(c.sentence, c.trigger, act.scores(c.features)[0])
-        if c.score >= ACT_LEAST:
+        if c.score >= ACT_LEAST and not is_unfit(c.sentence, c.trigger):
             out.append(c)
     return out
 
