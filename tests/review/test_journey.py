@@ -1,0 +1,176 @@
+"""From an empty installation to a signed-off, published incident, in a browser: in both languages, wide and narrow.
+
+The same way as docs/review.md tells it. Pictures of the pages are left in build/pictures.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from review.harness import PASSWORD, Live
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SERIOUS = ("serious", "critical")
+
+
+@dataclass
+class Tour:
+    """A person's browser, in which nothing may fail: no error on the console, nothing beyond the edge, no barrier."""
+
+    browser: Any
+    live: Live
+    language: str
+    size: dict[str, int]
+    pictures: Path
+    faults: list[str] = field(default_factory=list)
+
+    def person(self) -> Any:
+        """A fresh browser of somebody else."""
+        context = self.browser.new_context(locale=self.language, viewport=self.size)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: self.faults.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.faults.append(f"{page.url}: {e}"))
+        return page
+
+    def look(self, page: Any, name: str) -> None:
+        """Leave a picture of the page, and look for what would keep people out."""
+        page.screenshot(path=self.pictures / f"{name}-{self.language}-{self.size['width']}.png", full_page=True)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 1:
+            self.faults.append(f"{name}: {wide} pixels beyond the edge")
+        direction = "rtl" if self.language == "ar" else "ltr"
+        assert page.evaluate("document.documentElement.dir") == direction
+        for found in Axe().run(page).response["violations"]:
+            if found["impact"] in SERIOUS:
+                where = [node["html"][:120] for node in found["nodes"][:3]]
+                self.faults.append(f"{name}: {found['id']}: {found['help']}: {where}")
+
+
+@pytest.fixture(
+    params=[("en-GB", WIDE), ("en-GB", NARROW), ("ar", WIDE), ("ar", NARROW)], ids=lambda p: f"{p[0]}-{p[1]['width']}"
+)
+def tour(request: pytest.FixtureRequest, browser: Any, live: Live, root: Path) -> Iterator[Tour]:
+    pictures = root / "build" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    language, size = request.param
+    yield Tour(browser, live, language, size, pictures)
+    for context in browser.contexts:
+        context.close()
+
+
+@pytest.mark.browser
+def test_journey_from_nothing_to_a_published_incident(tour: Tour, tmp_path: Path) -> None:
+    amal = tour.person()
+    amal.goto(tour.live.setup)
+    tour.look(amal, "setup")
+    amal.fill("input[name=alias]", "Amal")
+    amal.fill("input[name=password]", PASSWORD)
+    amal.click("main form button")
+    tour.look(amal, "start")
+
+    amal.goto(tour.live.url + "people/")
+    tour.look(amal, "confirm")  # who changes accounts shows again who they are
+    amal.fill("input[name=password]", PASSWORD)
+    amal.click("main form button")
+    tour.look(amal, "people")
+    basim = invited(tour, amal, "Basim", "reviewer")
+
+    amal.goto(tour.live.url + "reports/")
+    tour.look(amal, "reports")
+    amal.click("main a[href^='/reports/']")
+    tour.look(amal, "report")
+
+    incident = known_incident(amal, tour.live.url)
+    amal.goto(incident)
+    tour.look(amal, "incident")
+    amal.click("a[href*='/findings/']")
+    tour.look(amal, "propose")
+    amal.check("input[name=kind][value=occurred]")
+    amal.select_option("select[name=standard]", index=0)
+    amal.fill("textarea[name=reason]", "Eleven sources that do not depend on one another tell of it.")
+    amal.click("form[action*='/findings/'] button:not([type=button])")
+
+    basim.goto(tour.live.url + "findings/")
+    tour.look(basim, "findings")
+    basim.click("button[name=answer][value=agree]")
+    basim.goto(incident)
+    tour.look(basim, "found")
+
+    name = incident.rstrip("/").rsplit("/", 1)[1]
+    amal.goto(tour.live.url + f"publish/?incident={name}")
+    tour.look(amal, "publish")
+    amal.fill("input[name=title]", "Merisk market")
+    amal.fill("input[name=publisher]", "Dravonian Records")
+    amal.click("main form.form button")
+    tour.look(amal, "preview")
+    assert "Eleven sources" in amal.inner_text("main")
+    amal.click("form[action$='/approve/'] button")
+    released(amal)
+    tour.look(amal, "released")
+    with amal.expect_download() as download:
+        amal.click("a[href$='/release.zip']")
+    download.value.save_as(tmp_path / "release.zip")
+    checked = subprocess.run([sys.executable, "-m", "probata", "check", str(tmp_path / "release.zip")], check=False)
+    assert checked.returncode == 0
+    public = (tour.live.folder / "site" / "incidents" / f"{name}.html").read_text(encoding="utf-8")
+    assert "Eleven sources" in public
+
+    for page in ("map", "timeline", "search/?q=Merisk", "activity", "tasks", "jobs", "add", "integrity"):
+        amal.goto(tour.live.url + page + ("" if "?" in page else "/"))
+        tour.look(amal, re.sub(r"\W.*", "", page))
+    assert not tour.faults, "\n".join(tour.faults)
+
+
+def invited(tour: Tour, admin: Any, alias: str, role: str) -> Any:
+    """Somebody who was invited, set a password by the link and signed in."""
+    admin.fill("input[name=alias]", alias)
+    admin.locator("form.filters select[name=role]").select_option(role)
+    admin.click("form.filters button")
+    link = admin.inner_text("main code")
+    page = tour.person()
+    page.goto(link)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button")
+    page.goto(tour.live.url + "account/login/")
+    tour.look(page, "sign-in")
+    page.fill("input[name=login]", alias)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(tour.live.url)
+    return page
+
+
+def known_incident(page: Any, url: str) -> str:
+    """The address of the incident with the most sources."""
+    page.goto(url + "incidents/?sources=3")
+    links: list[str] = page.eval_on_selector_all("main a[href^='/incidents/inc-']", "all => all.map(a => a.href)")
+    return most(page, dict.fromkeys(link.split("#")[0] for link in links))
+
+
+def most(page: Any, links: dict[str, None]) -> str:
+    numbers: dict[str, int] = {}
+    for link in links:
+        told = page.request.get(f"{link}?format=json").json()
+        numbers[link] = told["incident"]["independent_sources"]
+    return max(numbers, key=numbers.__getitem__)
+
+
+def released(page: Any, times: int = 60) -> None:
+    """Wait until the worker has made the release."""
+    again: Callable[[], int] = page.locator("a[href$='/release.zip']").count
+    for _ in range(times):
+        if again():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError("no release came: " + page.inner_text("main"))
