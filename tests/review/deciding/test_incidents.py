@@ -25,7 +25,7 @@ from review.harness import Site
         ("state=none", lambda r: r["findings"]["occurred"] is None),
     ],
 )
-def test_list_filters_stand_in_the_address(site: Site, asked: str, holds) -> None:  # type: ignore[no-untyped-def]
+def test_list_filters_stand_in_the_address(site: Site, asked: str, holds) -> None:
     every = site.client("amal").get("/incidents/?format=json").json()["incidents"]
     found = site.client("amal").get(f"/incidents/?{asked}&format=json").json()["incidents"]
     assert found

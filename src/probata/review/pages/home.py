@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from probata.review.models import Person
 from probata.review.paging import Asked, Data, action, page
 from probata.review.roles import Need
+from probata.review.work import waiting
 
 
 @page("review/home.html", Need.READ)
@@ -20,6 +21,7 @@ def home(request: Asked) -> Data:
     return {
         "reports": sight.reports().count(),
         "incidents": sight.incidents().filter(ended=None).count(),
+        "waiting": waiting.card(sight),
     }
 
 
