@@ -43,6 +43,6 @@ def run(chosen: argparse.Namespace) -> int:
         last = kept.history(book, chosen.claim)[-1]
         given = slots.given(chosen, of.text, last.record["evidence"], of.day)
         seen = last.number if chosen.seen is None else chosen.seen
-        done = kept.correct(book, chosen.claim, {**last.record, **given}, chosen.by, chosen.why, seen)
+        done = kept.correct(book, chosen.claim, given, chosen.by, chosen.why, seen)
         readings.regrouped(book, f"reading {done.number} of {done.claim} by {chosen.by}")
     return 0

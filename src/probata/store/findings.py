@@ -202,7 +202,12 @@ def public(book: Casebook, incident: str) -> list[dict[str, Any]]:
     out = []
     for p in standing(book, incident).held:
         f, signature = p.finding, signature_of(book, p.number)
-        told = {"kind": f.kind.value, "standard": f.standard.value, "party": f.party, "reason": f.reason}
+        told: dict[str, Any] = {
+            "kind": f.kind.value,
+            "standard": f.standard.value,
+            "party": f.party,
+            "reason": f.reason,
+        }
         told |= {"who": f.who, "second": f.second, "sources": f.sources, "version": f.version, "proposed": f.at}
         told["agreed"] = digests.stamp(p.answered) if p.answered else None
         if signature:

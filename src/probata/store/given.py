@@ -21,7 +21,6 @@ def as_kept(text: str, record: Mapping[str, Any], shield: Shield, known: Mapping
         return dict(record)
     edits = shield.edits(text)
     shown = Edited(text, edits, shield.mark).text
-    names = {shield.text(name): name for name in _names(known) if shield.holds(name)}
 
     def back(slot: str, value: Any) -> Any:
         if isinstance(value, list):
@@ -36,12 +35,12 @@ def as_kept(text: str, record: Mapping[str, Any], shield: Shield, known: Mapping
                 raise _wrong(slot, f"is not the words of the report at {start} to {end}.")
             out["start"], out["end"] = _kept(edits, shield.mark, start, False), _kept(edits, shield.mark, end, True)
             out["text"] = text[out["start"] : out["end"]]
-            names.setdefault(said, out["text"])
         name = out.get("name")
         if isinstance(name, str) and shield.mark in name:
-            if name not in names:
+            own = [n for n in _names_at(known.get(slot), out) if shield.text(n) == name]
+            if not own and name != shield.text(str(out.get("text"))):
                 raise _wrong(slot, "has a name with protected words, which cannot be written anew.")
-            out["name"] = names[name]
+            out["name"] = own[0] if own else out["text"]
         return out
 
     return {slot: back(slot, value) for slot, value in record.items()}
@@ -60,16 +59,12 @@ def _kept(edits: Edits, mark: str, at: int, last: bool) -> int:
     return at - shift
 
 
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "name" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _names(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _names(inner)
+def _names_at(known: Any, span: Mapping[str, Any]) -> Iterator[str]:
+    """The names that the slot as it stands gives to these words."""
+    for value in known if isinstance(known, list) else [known]:
+        same = isinstance(value, Mapping) and all(value.get(k) == span.get(k) for k in ("start", "end", "text"))
+        if same and isinstance(value.get("name"), str):
+            yield value["name"]
 
 
 def _wrong(slot: str, problem: str) -> InputError:

@@ -102,7 +102,9 @@ def anew(book: Casebook) -> Grouped:
     with transaction.atomic(using=book.alias):
         tallies.clear(book)
         old = stored.claims_of_incidents(book, _current(book))
-        models.Scene.objects.using(book.alias).all().delete()
+        scenes = models.Scene.objects.using(book.alias)
+        had = set(scenes.values_list("report__digest", flat=True))
+        scenes.all().delete()
         reports = models.Report.objects.using(book.alias).order_by("id").values_list("id", flat=True)
         state = models.Identity.objects.using(book.alias).get()
         last = state.grouped
@@ -111,6 +113,7 @@ def anew(book: Casebook) -> Grouped:
         claims = stored.claims_of_reports(book, reports.filter(id__lte=last))
         given = stored.decisions(book)
         _rows(book, claims, given)
+        _none_left(book, had)
         families.clear(book)
         families.add(book)
         done = _link(book, old, claims, given, versions.Because(anew=True))
@@ -148,11 +151,13 @@ def _reread(book: Casebook) -> Grouped:
     old = stored.claims_of_incidents(book, names)
     before = stored.claims_of_reports(book, reports)
     tallies.subtract(book, rows.counts(before, given))
+    had = set(scenes.values_list("report__digest", flat=True))
     scenes.delete()
     standing.take_in(book, claims_read.keys(), new[-1].pk)
     models.Identity.objects.using(book.alias).update(reread=new[-1].pk)
     claims = stored.claims_of_reports(book, reports)
     pairs = neighbours.pairs(book, *_rows(book, claims, given))
+    _none_left(book, had)
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
     touched = _incidents_of(book, {*chain.from_iterable(pairs)}) - names
     families.add(book, {c.report for c in told})
@@ -161,6 +166,17 @@ def _reread(book: Casebook) -> Grouped:
     rest = [c for of in (*old.values(), *others.values()) for c in of if c.id not in ours]
     because = versions.Because(readings=tuple(sorted(claims_read.values())))
     return _link(book, {**old, **others}, [*claims, *rest], given, because)
+
+
+def _none_left(book: Casebook, had: Collection[str]) -> None:
+    """Log of reports that had scenes (by digest) which of them have none any more, as all their claims are rejected."""
+    scenes = models.Scene.objects.using(book.alias)
+    have = {
+        digest
+        for some in chunks(sorted(had))
+        for digest in scenes.filter(report__digest__in=some).values_list("report__digest", flat=True)
+    }
+    log.write(book, [log.act(Step.SPLIT, "scenes", digest) for digest in sorted(set(had) - have)])
 
 
 def _again(book: Casebook, reports: Sequence[int], touched: Collection[str], because: versions.Because) -> Grouped:
