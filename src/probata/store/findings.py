@@ -208,7 +208,8 @@ def public(book: Casebook, incident: str) -> list[dict[str, Any]]:
             "party": f.party,
             "reason": f.reason,
         }
-        told |= {"who": f.who, "second": f.second, "sources": f.sources, "version": f.version, "proposed": f.at}
+        told |= {"who": f.who, "second": f.second, "sources": f.sources, "version": f.version}
+        told["proposed"] = f.at
         told["agreed"] = digests.stamp(p.answered) if p.answered else None
         if signature:
             statement = statement_of(book, p.number).decode("utf-8", "surrogatepass")
