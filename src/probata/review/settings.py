@@ -53,7 +53,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "probata.review.context.here",
-            ]
+            ],
+            "builtins": ["probata.review.templatetags.sided"],
         },
     }
 ]
@@ -70,6 +71,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = ["probata.review.formats"]
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

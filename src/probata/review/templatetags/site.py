@@ -7,10 +7,11 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from probata.review.templatetags.labels import label
+from probata.review.templatetags.sided import comma
 
 register = template.Library()
 
@@ -23,7 +24,12 @@ def figures(found: Mapping[str, int | None] | None) -> str:
         return "" if high is None else _("at most %(number)s") % {"number": _number(high)}
     if high is None:
         return _("at least %(number)s") % {"number": _number(low)}
-    return _number(low) if low == high else f"{_number(low)}–{_number(high)}"
+    return _number(low) if low == high else _apart(f"{_number(low)}–{_number(high)}")
+
+
+def _apart(words: str) -> str:
+    """What reads from left to right, in isolating marks on a right-to-left page: titles and attributes hold no tags."""
+    return f"\u2066{words}\u2069" if get_language_bidi() else words
 
 
 def _number(number: int) -> str:
@@ -35,8 +41,8 @@ def days(record: Mapping[str, Any]) -> str:
     """The day or days of an incident; "" where they are not known."""
     first, last = record.get("from"), record.get("to")
     if not first or not last or first == last:
-        return first or last or ""
-    return f"{first} – {last}"
+        return _apart(first or last) if first or last else ""
+    return _apart(f"{first} – {last}")
 
 
 @register.filter
@@ -57,7 +63,7 @@ def value(found: Any) -> str:
     if isinstance(found, Mapping):
         return figures(found)
     if isinstance(found, list):
-        return ", ".join(str(x.get("standard", x)) if isinstance(x, Mapping) else str(x) for x in found)
+        return comma().join(str(x.get("standard", x)) if isinstance(x, Mapping) else str(x) for x in found)
     return "" if found is None else label(str(found)) if isinstance(found, str) else str(found)
 
 
