@@ -27,9 +27,9 @@ def figures(found: Mapping[str, int | None] | None) -> str:
     return _number(low) if low == high else _apart(f"{_number(low)}–{_number(high)}")
 
 
-def _apart(words: str) -> str:
+def _apart(words: object) -> str:
     """What reads from left to right, in isolating marks on a right-to-left page: titles and attributes hold no tags."""
-    return f"\u2066{words}\u2069" if get_language_bidi() else words
+    return f"\u2066{words}\u2069" if get_language_bidi() else str(words)
 
 
 def _number(number: int) -> str:
