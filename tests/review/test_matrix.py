@@ -93,6 +93,7 @@ def test_matrix_of_addresses_and_roles(site: Site, who: str) -> None:
 def test_matrix_what_is_kept_to_a_team_is_not_there_for_others(site: Site) -> None:
     """Each address with the name of a hidden report, a claim of it, or an incident that rests on it."""
     scene = models.Scene.objects.using(site.book.alias).exclude(incident=None).select_related("report", "incident")[0]
+    assert scene.incident
     claim = models.Claim.objects.using(site.book.alias).filter(report=scene.report)[0]
     team = Team.objects.create(name="North")
     Restriction.objects.create(kind="report", name=scene.report.name, team=team, by="Amal")

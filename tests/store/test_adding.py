@@ -16,7 +16,8 @@ from probata.model.report import Report
 from probata.store import models, originals
 from probata.store.adding import Adding
 from probata.store.opening import Casebook
-from probata.store.rows import claim_of, report_of
+from probata.store.rows import report_of
+from probata.store.standing import claim_of
 from probata.store.verifying import verify
 from store.conftest import Read, put
 from webarchives import TARQA, Warc, pack, pages, wacz_parts

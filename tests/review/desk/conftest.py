@@ -60,12 +60,8 @@ def enter(chromium: Browser, live: Live, session: Callable[[Path], str]) -> Iter
     contexts = []
 
     def entered(width: int = 1280, script: bool = True) -> Page:
-        size = {"width": width, "height": 844}
         context = chromium.new_context(
-            viewport=size,
-            base_url=live.url,
-            locale="en",
-            java_script_enabled=script,  # type: ignore[arg-type]
+            viewport={"width": width, "height": 844}, base_url=live.url, locale="en", java_script_enabled=script
         )
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session(live.folder), "url": live.url}])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from probata.review import worker
 from probata.review.models import Job
@@ -12,7 +13,7 @@ from review.harness import Site
 TEXT = b"MERISK, 3 June 2024. Shells killed seven people in Merisk on Sunday, a doctor said.\n\nFiction.\n"
 
 
-def upload(site: Site, *files: tuple[str, bytes], **said: str) -> HttpResponse:
+def upload(site: Site, *files: tuple[str, bytes], **said: str) -> Any:
     sent = [SimpleUploadedFile(name, raw) for name, raw in files]
     return site.client("Amal").post("/add/files/?format=json", {"files": sent, **said})
 

@@ -11,7 +11,7 @@ import pytest
 from probata.review import worker
 from probata.review.models import Job
 from probata.review.work import adding, doing, received
-from probata.store import models
+from probata.store import grouping, models
 from review.desk.handing import TEXT, upload, work
 from review.harness import Site
 from webarchives import TARQA, Warc
@@ -45,9 +45,7 @@ def test_upload_of_many_reports_is_grouped_in_turns(site: Site, monkeypatch: pyt
     monkeypatch.setattr(doing, "TOGETHER", 2)
     lines = [json.dumps({"id": f"wire-{n}", "text": TEXT.decode().replace("seven", str(n))}) for n in range(5, 10)]
     turns: list[int] = []
-    monkeypatch.setattr(
-        doing.grouping, "update", lambda book: turns.append(models.Report.objects.using("default").count())
-    )
+    monkeypatch.setattr(grouping, "update", lambda book: turns.append(models.Report.objects.using("default").count()))
     upload(site, ("wire.jsonl", "\n".join(lines).encode()))
     worker.do(site.book, Job.objects.earliest("id"))
     assert turns == [21, 23]

@@ -85,6 +85,7 @@ def test_sight_keeps_reports_and_incidents_to_teams(site: Site) -> None:
     inside, outside = site.person("In"), site.person("Out")
     inside.teams.add(team)
     seen, unseen = Sight(site.book, inside), Sight(site.book, outside)
+    assert scene.incident
     assert seen.reports().count() == unseen.reports().count() + 1
     assert seen.claims().filter(report=scene.report).exists()
     assert not unseen.claims().filter(report=scene.report).exists()
