@@ -42,6 +42,7 @@ class Person(AbstractBaseUser):
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    limits: frozenset[str] | None = None  # the scopes of the token by which a program comes; kept nowhere
     USERNAME_FIELD = "alias"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -51,7 +52,10 @@ class Person(AbstractBaseUser):
         return self.alias
 
     def may(self, need: Need) -> bool:
-        """Whether the role allows this at all. A program may never decide."""
+        """Whether the role allows this at all, and the token if one is used. A program may never decide."""
+        free = need in (Need.ANYONE, Need.SIGNED_IN)
+        if self.limits is not None and not free and need.value not in self.limits:
+            return False
         return self.is_active and Role(self.role).allows(need) and not (self.software and need.decides)
 
 

@@ -17,7 +17,7 @@ from probata.review.roles import Need
 from probata.review.sight import Sight
 from probata.review.work.people import note
 
-SCOPES = (Need.READ, Need.COMMENT, Need.ADD, Need.CODE)
+SCOPES = tuple(need for need in Need if need not in (Need.ANYONE, Need.SIGNED_IN))
 _MARK = "probata_"  # so that a token that leaks is known for one
 _DAYS = 365
 _SEEN = timedelta(minutes=1)
