@@ -16,6 +16,7 @@ def test_setup_makes_one_administrator_and_signs_in(site: Site) -> None:
     answer = client.post(address, {"alias": "Amal", "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/?format=json").json()["reports"] == 19
+    assert "Add reports" in client.get("/").content.decode()
     assert [(p.alias, p.role) for p in Person.objects.all()] == [("Amal", "administrator")]
     assert Client().get(address).status_code == 404
 
