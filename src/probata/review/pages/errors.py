@@ -26,7 +26,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _told(request: HttpRequest, status: int, problem: str, advice: str) -> HttpResponse:
     from probata.review.paging import asks_json
 
-    told = {"error": str(status), "problem": problem, "advice": advice}
+    told = {"error": str(status), "item": request.path, "problem": problem, "advice": advice}
     if asks_json(request) or request.path.startswith("/api/"):
         return JsonResponse(told, status=status)
     return render(request, "review/error.html", {"told": told, "status": status}, status=status)
