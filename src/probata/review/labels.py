@@ -22,11 +22,32 @@ draft approved released failed dropped waiting running done unverified verified 
 family party open stands declined withdrawn new changed ended carried suggested
 """
 _KINDS = """
+option metadata event revised denial neighbourhood settlement unresolved government opposition armed text comment task
+me search jobs publications deciding role teams joined invited refused province coalition kurdish
 eyewitness medical official own_staff relayed point city district region country day range month year unknown stock
 cumulative part subset duplicate overlap machine person software corrected rejected restored added
 """
 _SAID = (
     "none reported",
+    "date line",
+    "said to be verified",
+    "signed in",
+    "signed out",
+    "password changed",
+    "second factor added",
+    "second factor removed",
+    "second factor reset",
+    "second factor required",
+    "second factor not required",
+    "token made",
+    "token revoked",
+    "link made",
+    "let in again",
+    "shut out",
+    "kept to teams",
+    "comments and tasks",
+    "report name",
+    "incident version",
     "not stated",
     "denied",
     "accepted",

@@ -13,3 +13,10 @@ def label(value: object) -> str:
     """A value such as "forced_displacement" or "Weak" as people read it."""
     said = str(value).replace("_", " ")
     return pgettext("vocabulary", said) if said else ""
+
+
+@register.filter
+def act(said: object) -> str:
+    """What a claim says with its stance after it, "killing (denied)", as people read it."""
+    what, _, stance = str(said).removesuffix(")").partition(" (")
+    return f"{label(what)} ({label(stance)})" if stance else label(what)
