@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from probata.model.errors import InputError
+from probata.review.api.root import operations
 from probata.review.models import Event, Token
 from probata.review.sight import Sight
 from probata.review.work import tokens
@@ -83,3 +88,108 @@ def test_api_says_what_is_wrong_with_values(site: Site, path: str) -> None:
 def test_api_describes_itself(site: Site) -> None:
     told = site.client("Amal").get("/api/v1/openapi.json").json()
     assert "/api/v1/claims/{name}/correct" in told["paths"]
+
+
+def test_api_a_token_without_names_sees_none(site: Site) -> None:
+    client = key(site, "Amal", "administrator", ["read"])
+    assert "A doctor at the town’s clinic" not in client.get("/api/v1/reports/harbour-post-0619/text").json()["text"]
+
+
+def test_api_programs_get_their_tokens_from_administrators(site: Site) -> None:
+    robot = site.person("Robot", "analyst", software=True)
+    keeper = Sight(site.book, site.person("Keeper", "administrator"))
+    client = Client(headers={"Authorization": f"Bearer {tokens.make(keeper, 'nightly', ALL, 'Robot')}"})
+    assert client.get("/api/v1/me").json()["software"] is True
+    a, b = two(site)
+    said = {"a": a, "b": b, "decision": "same", "why": "The same bridge, the same evening.", "seen": 0}
+    assert client.post("/api/v1/decisions", said, "application/json").status_code == 403
+    assert client.post("/api/v1/suggestions", said, "application/json").status_code == 200
+    waiting = client.get("/api/v1/suggestions").json()["suggestions"]
+    assert [(s["by"], s["software"]) for s in waiting] == [("Robot", True)]
+    assert [t["of"] for t in tokens.listed(keeper)] == ["Robot"]
+    with pytest.raises(InputError):
+        tokens.make(Sight(site.book, site.person("Amal")), "mine", ALL, "Robot")
+    tokens.revoke(keeper, robot.tokens.get().pk)
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def two(site: Site) -> tuple[str, str]:
+    """Two claims that are in incidents."""
+    held = models.Member.objects.using(site.book.alias).order_by("id").values_list("claim__name", flat=True)
+    return held[0], held[1]
+
+
+def test_api_decides_and_says_when_somebody_was_faster(site: Site) -> None:
+    client = key(site, "Amal")
+    a, b = two(site)
+    said = {"a": a, "b": b, "decision": "same", "why": "The same bridge, the same evening.", "seen": 0}
+    assert client.post("/api/v1/decisions", said, "application/json").status_code == 200
+    assert client.post("/api/v1/decisions", said, "application/json").status_code == 409
+    assert [d["who"] for d in client.get("/api/v1/decisions").json()["decisions"]] == ["Amal"]
+
+
+def test_api_findings_need_two(site: Site) -> None:
+    first, second = key(site, "Amal", "reviewer"), key(site, "Basma", "reviewer")
+    name = first.get("/api/v1/incidents").json()["incidents"][0]["id"]
+    path = f"/api/v1/incidents/{name}/findings"
+    said = {"kind": "occurred", "standard": "reasonable suspicion", "reason": "Several saw it.", "version": 1}
+    made = first.post(path, said, "application/json")
+    assert made.status_code == 200, made.content
+    answer = f"/api/v1/findings/{made.json()['proposal']}/answer"
+    assert first.post(path, said, "application/json").json()["error"] == "changed-meanwhile"
+    assert first.post(answer, {"answer": "agree"}, "application/json").status_code == 400
+    told = second.post(answer, {"answer": "agree"}, "application/json").json()
+    assert (told["occurred"]["who"], told["occurred"]["second"]) == ("Amal", "Basma")
+
+
+def test_api_corrects_adds_and_undoes(site: Site) -> None:
+    client = key(site, "Amal")
+    claim = client.get("/api/v1/claims").json()["claims"][0]
+    at = f"/api/v1/claims/{claim['id']}"
+    said = {"record": {"stance": "denied"}, "why": "It is denied there.", "seen": 0}
+    told = client.post(f"{at}/correct", said, "application/json").json()
+    assert (told["number"], told["record"]["stance"], told["record"]["type"]) == (1, "denied", claim["type"])
+    told = client.post(f"{at}/undo", {"why": "It is not.", "seen": 1}, "application/json").json()
+    assert (told["number"], told["record"]["stance"]) == (2, claim["stance"])
+    record: dict[str, Any] = {k: claim[k] for k in ("evidence", "type", "stance")}
+    given = {"record": record, "why": "Said twice."}
+    made = client.post(f"/api/v1/reports/{claim['report']}/claims", given, "application/json").json()["claim"]
+    assert client.get(f"/api/v1/claims/{made}").json()["added"] is True
+    wrong = {**given, "record": {**record, "evidence": {"start": 0, "end": 5, "text": "never"}}}
+    assert client.post(f"/api/v1/reports/{claim['report']}/claims", wrong, "application/json").status_code == 400
+
+
+def test_api_takes_files_and_tells_of_jobs_comments_and_tasks(site: Site) -> None:
+    client = key(site, "Amal")
+    files = [SimpleUploadedFile(f"{n}.txt", b"Words of fiction.") for n in range(2)]
+    jobs = client.post("/api/v1/reports", {"files": files, "outlet": "Fiction Daily"}).json()["jobs"]
+    assert [j["name"] for j in jobs] == ["0.txt", "1.txt"]
+    assert client.get(f"/api/v1/jobs/{jobs[0]['id']}").json()["state"] == "waiting"
+    about = {"kind": "report", "name": "harbour-post-0619"}
+    assert client.post("/api/v1/comments", {**about, "text": "Ask them."}, "application/json").status_code == 200
+    told = client.get("/api/v1/comments", about).json()["comments"]
+    assert [c["text"] for c in told] == ["Ask them."]
+    task = client.post("/api/v1/tasks", {**about, "what": "Ask the post.", "person": "Amal"}, "application/json").json()
+    at = f"/api/v1/tasks/{task['task']}"
+    seen = client.get(at).json()["revision"]
+    assert (
+        client.post(f"{at}/done", {"outcome": "Asked.", "seen": seen}, "application/json").json()["done_by"] == "Amal"
+    )
+    assert client.post(f"{at}/done", {"seen": seen}, "application/json").status_code == 409
+
+
+@pytest.mark.parametrize("body", ["{", '{"why": NaN}', '{"why": "\\u0000"}', '{"why": "\\ud800"}', "[" * 100_000, "[]"])
+def test_api_says_what_is_wrong_with_bodies(site: Site, body: str) -> None:
+    answer = key(site, "Amal").post("/api/v1/claims/nothing/reject", body, "application/json")
+    assert answer.status_code in (400, 422)
+    assert answer.json().keys() == {"error", "item", "problem", "advice"}
+
+
+def test_api_the_page_lists_every_operation(site: Site) -> None:
+    client = site.client("Amal", "reader")
+    page = client.get("/api/v1/docs")
+    told = html.unescape(page.content.decode())
+    missing = [one.path for one in operations() if re.sub(r"{\w+:", "{", one.path) not in told]
+    assert missing == []
+    assert "http" not in "".join(re.findall(r'(?:src|href)="([^"]*)"', told))
+    assert Client().get("/api/v1/docs").status_code == 302

@@ -14,7 +14,13 @@ from probata.review.work import tokens
 @page("review/people/tokens.html", Need.READ)
 def listed(request: Asked) -> Data:
     """The tokens there are, and a form for another."""
-    return {"tokens": tokens.listed(request.sight), "scopes": [s.value for s in tokens.SCOPES]}
+    sight = request.sight
+    return {
+        "tokens": tokens.listed(sight),
+        "scopes": [s.value for s in tokens.SCOPES if sight.person.may(s)],
+        "owners": [p.alias for p in tokens.owners(sight)],
+        "days": tokens.DAYS,
+    }
 
 
 @fresh_for(Need.READ)
@@ -22,7 +28,9 @@ def listed(request: Asked) -> Data:
 def make(request: Asked) -> Made:
     """Make a token, and show it once."""
     given = request.POST
-    secret = tokens.make(request.sight, given.get("name", ""), given.getlist("scopes"))
+    said = given.get("days", "")
+    days = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else tokens.DAYS[-1]
+    secret = tokens.make(request.sight, given.get("name", ""), given.getlist("scopes"), given.get("of", ""), days)
     answer = render(request, "review/people/token.html", {"secret": secret})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from probata.model.errors import InputError
@@ -19,37 +19,50 @@ from probata.review.work.people import note
 
 SCOPES = tuple(need for need in Need if need not in (Need.ANYONE, Need.SIGNED_IN))
 _MARK = "probata_"  # so that a token that leaks is known for one
-_DAYS = 365
+DAYS = (30, 90, 365)  # for which a token can be good
 _SEEN = timedelta(minutes=1)
 
 
 def listed(sight: Sight) -> list[dict[str, Any]]:
-    """A person's own tokens that are worth something."""
-    rows = Token.objects.filter(person=sight.person, revoked_at=None).order_by("-id")
+    """The tokens that are not revoked: a person's own, and to an administrator those of programs."""
+    rows = _of(sight).filter(revoked_at=None).order_by("-id")
     kept = ("id", "name", "scopes", "at", "expires_at", "used_at")
-    return [{k: getattr(row, k) for k in kept} for row in rows]
+    return [{**{k: getattr(row, k) for k in kept}, "of": row.person.alias} for row in rows]
 
 
-def make(sight: Sight, name: str, scopes: Collection[str], person: Person | None = None) -> str:
+def owners(sight: Sight) -> list[Person]:
+    """Those for whom a person may make tokens: oneself, and to an administrator the programs."""
+    programs = Person.objects.filter(software=True, is_active=True).exclude(pk=sight.person.pk).order_by("alias")
+    return [sight.person, *(programs if sight.person.may(Need.ADMINISTER) else ())]
+
+
+def make(sight: Sight, name: str, scopes: Collection[str], of: str = "", days: int = DAYS[-1]) -> str:
     """A new token of a person (oneself, or a program of which an administrator takes care): its secret."""
     wanted = [s.value for s in SCOPES if s.value in scopes]
     if not name.strip() or not wanted:
         raise InputError("token", "the token", "has no name or no scope.", "Say what it is for and what it may.")
+    person = next((p for p in owners(sight) if p.alias == (of or sight.who)), None)
+    if person is None or days not in DAYS:
+        raise InputError("token", of or str(days), "cannot be chosen.", "Choose one of the list.")
     secret = _MARK + secrets.token_urlsafe(32)
-    until = timezone.now() + timedelta(days=_DAYS)
-    of = person or sight.person
-    Token.objects.create(person=of, name=name[:120], digest=digest(secret), scopes=wanted, expires_at=until)
-    note(sight.who, "token made", of.alias, f"{name[:120]}: {', '.join(wanted)}")
+    until = timezone.now() + timedelta(days=days)
+    Token.objects.create(person=person, name=name[:120], digest=digest(secret), scopes=wanted, expires_at=until)
+    note(sight.who, "token made", person.alias, f"{name[:120]}: {', '.join(wanted)}")
     return secret
 
 
 def revoke(sight: Sight, number: int) -> None:
-    """Make one of a person's own tokens worth nothing."""
-    row = Token.objects.filter(person=sight.person, pk=number, revoked_at=None).first()
+    """Make a token worth nothing: one's own, or to an administrator one of a program."""
+    row = _of(sight).filter(pk=number, revoked_at=None).first()
     if row is None:
         raise InputError("token", str(number), "is no token of yours.", "Look at the list.")
     Token.objects.filter(pk=row.pk).update(revoked_at=timezone.now())
-    note(sight.who, "token revoked", sight.who, row.name)
+    note(sight.who, "token revoked", row.person.alias, row.name)
+
+
+def _of(sight: Sight) -> QuerySet[Token]:
+    programs = Q(person__software=True) if sight.person.may(Need.ADMINISTER) else Q()
+    return Token.objects.filter(Q(person=sight.person) | programs).select_related("person")
 
 
 def of(secret: str) -> Token | None:
