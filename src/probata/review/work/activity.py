@@ -13,10 +13,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
+from django.utils.translation import pgettext
 
 from probata.export.plain import one_line
 from probata.review.models import Comment, Look, Task
 from probata.review.sight import Sight
+from probata.review.work.slots import label
 from probata.store import log, models
 
 LOOKED = 2000  # entries of the log looked at for a page
@@ -151,7 +153,7 @@ def _links(sight: Sight, done: Iterable[_Done]) -> dict[tuple[str, str], Record]
             for item, name in of.items():
                 if name in told:
                     path = f"{reverse('report', args=[told[name][1]])}?{urlencode({'claim': name})}"
-                    out[kind, item] = _link(sight, told[name][0].replace("_", " "), path)
+                    out[kind, item] = _link(sight, label(told[name][0]), path)
     numbers = {kind: [int(i) for i in by[kind] if i.isdigit()] for kind in ("proposal", "answer")}
     for kind, of_kind in numbers.items():
         proposals = models.Proposal.objects.using(sight.book.alias).filter(incident__in=sight.incidents())
@@ -184,7 +186,7 @@ def _decisions(sight: Sight, items: set[str]) -> dict[tuple[str, str], Record]:
 
 
 def _called(kind: str, place: str | None) -> str:
-    return f"{kind.replace('_', ' ')}{', ' + place if place else ''}"
+    return label(kind) + (pgettext("between items of a list", ", ") + place if place else "")
 
 
 def _link(sight: Sight, name: str, path: str) -> Record:
