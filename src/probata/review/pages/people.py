@@ -94,7 +94,7 @@ def change(request: Asked, number: int) -> HttpResponse:
         if given.get("role") in set(Role):
             people.change(request.sight, person, given["role"])
         if "teams" in given:
-            people.put(request.sight, person, given["teams"].split(","))
+            people.put(request.sight, person, given["teams"].replace("،", ",").split(","))
         if given.get("active") in ("yes", "no"):
             people.activate(request.sight, person, given["active"] == "yes")
         if given.get("factor") == "reset":
