@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from probata.model.errors import InputError
 from probata.review.api.root import operations
-from probata.review.models import Event, Token
+from probata.review.models import Event, Restriction, Team, Token
 from probata.review.sight import Sight
 from probata.review.work import tokens
 from probata.store import models
@@ -35,7 +37,8 @@ def test_api_scope_limits_what_the_role_would_allow(site: Site) -> None:
 
 def test_api_tells_reports_claims_incidents(site: Site) -> None:
     client = key(site, "Amal")
-    assert len(client.get("/api/v1/reports").json()["reports"]) == 19
+    told = client.get("/api/v1/reports")
+    assert (len(told.json()["reports"]), told["Cache-Control"]) == (19, "no-store, private")
     first = client.get("/api/v1/claims").json()
     rest = client.get(f"/api/v1/claims?after={first['next']}").json()
     assert len(first["claims"]) == len(rest["claims"]) == 50
@@ -77,7 +80,17 @@ def test_api_tokens_are_kept_as_hashes_and_end(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["claims?after=-1", "claims?after=x", f"reports?before={2**70}", "search?q=", "search", "jobs/9" + "9" * 30]
+    "path",
+    [
+        "claims?after=-1",
+        "claims?after=x",
+        f"reports?before={2**70}",
+        "search?q=",
+        "search",
+        "jobs/9" + "9" * 30,
+        "nowhere",
+        "texts",
+    ],
 )
 def test_api_says_what_is_wrong_with_values(site: Site, path: str) -> None:
     answer = key(site, "Amal").get(f"/api/v1/{path}")
@@ -111,6 +124,26 @@ def test_api_programs_get_their_tokens_from_administrators(site: Site) -> None:
         tokens.make(Sight(site.book, site.person("Amal")), "mine", ALL, "Robot")
     tokens.revoke(keeper, robot.tokens.get().pk)
     assert client.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.parametrize("address", ["reports", "claims", "incidents", "decisions", "tasks?whose=all"])
+def test_api_lists_ask_no_more_for_more_rows(site: Site, address: str) -> None:
+    client = key(site, "Reader", "reader")
+    counts = []
+    for keep in (3, None):
+        hidden = list(
+            models.Report.objects.using(site.book.alias).values_list("name", flat=True)[keep:] if keep else ()
+        )
+        team = Team.objects.create(name=f"Team {keep}")
+        Restriction.objects.all().delete()
+        Restriction.objects.create(kind="report", name="none", team=team, by="Amal")
+        for name in hidden:
+            Restriction.objects.create(kind="report", name=name, team=team, by="Amal")
+        client.get(f"/api/v1/{address}")
+        with CaptureQueriesContext(connections[site.book.alias]) as asked:
+            client.get(f"/api/v1/{address}")
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1
 
 
 def two(site: Site) -> tuple[str, str]:

@@ -64,6 +64,7 @@ class Masking:
         self._masks: dict[str, Mask | None] = {}
         self._holders: frozenset[str] | None = None
         self._words: dict[frozenset[str], Shield] = {}
+        self._read: dict[str, list[Record]] = {}
 
     def ready(self, reports: Iterable[str]) -> None:
         """Make the masks of these reports; None for those of which nothing is masked."""
@@ -74,6 +75,11 @@ class Masking:
         records: dict[str, list[Record]] = {name: [] for name in asked} if self._names else self._records(asked)
         for name in asked:
             self._masks[name] = self._made(texts[name], records[name]) if name in texts else None
+
+    def ready_words(self, reports: Iterable[str]) -> None:
+        """Read at once what `words` of these reports needs, for a list of things made from them."""
+        if not self._names:
+            self._records(reports)
 
     def claim(self, record: Record) -> Record:
         """A claim record as it is shown."""
@@ -123,7 +129,8 @@ class Masking:
 
     def _records(self, names: Iterable[str]) -> dict[str, list[Record]]:
         """All that software and people read in these reports, whether it stands or not."""
-        out: dict[str, list[Record]] = {name: [] for name in names}
+        asked = list(dict.fromkeys(names))
+        out: dict[str, list[Record]] = {name: [] for name in asked if name not in self._read}
         for some in chunks(sorted(out)):
             claims = models.Claim.objects.using(self._book.alias).filter(report__name__in=some)
             read = models.Reading.objects.using(self._book.alias).filter(claim__report__name__in=some)
@@ -131,7 +138,8 @@ class Masking:
                 out[name].append(record)
             for name, record in read.order_by("id").values_list("claim__report__name", "record"):
                 out[name].append(record)
-        return out
+        self._read |= out
+        return {name: self._read[name] for name in asked}
 
     def _made(self, text: str, records: Sequence[Record]) -> Mask:
         protected = Edited(text, self._shield.edits(text) if self._shield else (), self._shield.mark)

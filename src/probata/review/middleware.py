@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from probata.model.errors import CasebookError, ProbataError
 
@@ -20,8 +21,13 @@ class Told:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self._answer(request)
+        """Pass the request on; to programs, also a method that there is none of is told as JSON."""
+        answer = self._answer(request)
+        if answer.status_code != 405 or not request.path.startswith("/api/"):
+            return answer
+        problem, advice = _("does not take this method."), _("See /api/v1/docs.")
+        told = {"error": "method", "item": request.path, "problem": problem, "advice": advice}
+        return JsonResponse(told, status=405, headers={"Allow": answer.get("Allow", "")})
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of ours; None for others."""

@@ -76,6 +76,7 @@ class Sight:
         held: dict[int, list[str]] = {}
         if not self.names:
             held = self._reports_of([r for r in told if _is_incident(r)])
+            self.masking.ready_words(name for names in held.values() for name in names)
         return [self._one(record, [*reports, *held.get(id(record), ())]) for record in told]
 
     def text(self, report: models.Report) -> str:

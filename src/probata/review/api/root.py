@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from probata import __version__
@@ -32,7 +33,17 @@ class Operation:
     needs: tuple[Need, ...]
 
 
-api = NinjaAPI(title="Probata", version=__version__, auth=by(), parser=Strict(), docs_url=None, urls_namespace="api")
+class Api(NinjaAPI):
+    """An API whose answers no cache keeps."""
+
+    def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:
+        """An answer."""
+        made = super().create_response(request, data, **more)
+        made["Cache-Control"] = "no-store, private"
+        return made
+
+
+api = Api(title="Probata", version=__version__, auth=by(), parser=Strict(), docs_url=None, urls_namespace="api")
 _AREAS = (more, reports, claims, one_report, incidents, deciding, together)
 
 
