@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from probata.export.sourcetree import KINDS, PASSES_ON
+from probata.export.sourcetreetext import ASIDE
 from probata.model.claim import ClaimType, Stance
 from probata.model.finding import FindingKind, Standard
 from probata.review.roles import Need, Role
@@ -30,6 +32,11 @@ cumulative part subset duplicate overlap machine person software corrected rejec
 _SAID = (
     "none reported",
     "date line",
+    "outlet not stated",
+    "the outlet itself",
+    "in its own voice",
+    "a denial",
+    PASSES_ON,
     "said to be verified",
     "signed in",
     "signed out",
@@ -67,6 +74,7 @@ def values() -> Iterator[str]:
     for enum in (ClaimType, Stance, FindingKind, Standard, Role, Need):
         found |= dict.fromkeys(member.value for member in enum)
     found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_SAID])
+    found |= dict.fromkeys(said for said in (*KINDS.values(), *ASIDE.values()) if said)
     found |= dict.fromkeys(load("groups")["groups"])
     found |= dict.fromkeys(g["grade"] for g in load("grades")["grades"])
     yield from dict.fromkeys(value.replace("_", " ") for value in found)

@@ -16,6 +16,12 @@ def label(value: object) -> str:
 
 
 @register.filter
+def known(said: object) -> str:
+    """A fixed phrase of the software as people read it; all other words stay as they are."""
+    return pgettext("vocabulary", str(said)) if said else ""
+
+
+@register.filter
 def act(said: object) -> str:
     """What a claim says with its stance after it, "killing (denied)", as people read it."""
     what, _, stance = str(said).removesuffix(")").partition(" (")
