@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from probata.review.models import Person
 from probata.review.serving import prepare
@@ -16,26 +16,25 @@ Open = Callable[[str, int], Page]
 
 
 @pytest.fixture
-def signed_in(live: Live) -> Iterator[Open]:
+def signed_in(live: Live, browser: Browser) -> Iterator[Open]:
     """Opens a page of a browser in which a person has signed in."""
     with casebook(live.folder) as book:
         prepare(book)
         Person.objects.create_user("amal", PASSWORD, role="analyst")
         Person.objects.create_user("basim", PASSWORD, role="reviewer")
-    with sync_playwright() as play:
-        browser: Browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
 
-        def opened(alias: str, width: int) -> Page:
-            page = browser.new_context(viewport={"width": width, "height": 900}, locale="en").new_page()
-            page.goto(f"{live.url}account/login/")
-            page.locator("input[name=login]").fill(alias)
-            page.locator("input[name=password]").fill(PASSWORD)
-            page.locator("main form button").first.click()
-            page.wait_for_load_state()
-            return page
+    def opened(alias: str, width: int) -> Page:
+        page = browser.new_context(viewport={"width": width, "height": 900}, locale="en").new_page()
+        page.goto(f"{live.url}account/login/")
+        page.locator("input[name=login]").fill(alias)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.wait_for_load_state()
+        return page
 
-        yield opened
-        browser.close()
+    yield opened
+    for context in browser.contexts:
+        context.close()
 
 
 def test_two_people_bring_an_incident_to_a_finding(live: Live, signed_in: Open) -> None:

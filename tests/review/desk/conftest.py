@@ -10,10 +10,8 @@ import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from probata.capture.devtools import program
-from probata.model.errors import SetupError
 from probata.review.models import Person
 from probata.review.serving import prepare
 from probata.store.opening import casebook
@@ -40,27 +38,14 @@ def session() -> Callable[[Path], str]:
     return made
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium as it is installed; tests are passed over where it is not."""
-    try:
-        path = program()
-    except SetupError:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def enter(chromium: Browser, live: Live, session: Callable[[Path], str]) -> Iterator[Callable[..., Page]]:
+def enter(browser: Browser, live: Live, session: Callable[[Path], str]) -> Iterator[Callable[..., Page]]:
     """Opens a page of the server, signed in, in a window so many pixels wide; an error of a script fails the test."""
     wrong: list[str] = []
     contexts = []
 
     def entered(width: int = 1280, script: bool = True) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 844}, base_url=live.url, locale="en", java_script_enabled=script
         )
         contexts.append(context)

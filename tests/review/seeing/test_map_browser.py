@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,25 +35,19 @@ def key(live: Live) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["WebGL", "none"])
-def page(request: Any, live: Live, key: str) -> Iterator[tuple[Any, bool, list[str]]]:
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium: install the Debian package chromium to try pages in a browser")
+def page(request: Any, live: Live, key: str, launch: Any) -> Iterator[tuple[Any, bool, list[str]]]:
     if request.param and not drawing.has_map():
         pytest.skip("the map is not installed: make assets")
-    flags = ["--no-sandbox", *(GL if request.param else ["--disable-gpu", "--disable-3d-apis"])]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=flags)
-        context = browser.new_context(base_url=live.url, viewport={"width": 390, "height": 844})
-        context.add_cookies([{"name": "sessionid", "value": key, "url": live.url}])
-        made, wrong = context.new_page(), []
-        made.on("pageerror", lambda error: wrong.append(str(error)))
-        made.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
-        made.on("request", lambda asked: wrong.append(asked.url) if foreign(asked.url, live.url) else None)
-        yield made, request.param, wrong
-        browser.close()
+    flags = ["--headless", "--no-sandbox", *(GL if request.param else ["--disable-gpu", "--disable-3d-apis"])]
+    browser = launch(flags)
+    context = browser.new_context(base_url=live.url, viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": "sessionid", "value": key, "url": live.url}])
+    made, wrong = context.new_page(), []
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
+    made.on("request", lambda asked: wrong.append(asked.url) if foreign(asked.url, live.url) else None)
+    yield made, request.param, wrong
+    browser.close()
 
 
 def foreign(asked: str, own: str) -> bool:
