@@ -14,6 +14,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ _DATED = re.compile(
     rb'"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To)'
     rb': [^"]*"\n'
 )
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 Found = tuple[str | tuple[str, str], str | None]  # message (and plural), context
 
 
@@ -81,7 +83,9 @@ def bytes_of(catalogue: Catalog) -> tuple[bytes, bytes]:
     text, compiled = io.BytesIO(), io.BytesIO()
     write_po(text, catalogue, no_location=True, sort_output=True, width=0, omit_header=False)
     said = _DATED.sub(b"", text.getvalue())
-    write_mo(compiled, read_po(io.BytesIO(said), locale=catalogue.locale))
+    undated = read_po(io.BytesIO(said), locale=catalogue.locale)
+    undated.creation_date = undated.revision_date = _NO_DAY  # otherwise now, and each run would make other bytes
+    write_mo(compiled, undated)
     return said, compiled.getvalue()
 
 
