@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from probata.model.errors import InputError
 from probata.review.api.root import operations
@@ -18,7 +19,7 @@ from probata.review.models import Event, Restriction, Team, Token
 from probata.review.sight import Sight
 from probata.review.work import tokens
 from probata.store import models
-from review.harness import Site
+from review.harness import PASSWORD, Site
 
 ALL = [s.value for s in tokens.SCOPES]
 
@@ -77,6 +78,32 @@ def test_api_tokens_are_kept_as_hashes_and_end(site: Site) -> None:
     tokens.revoke(Sight(site.book, site.person("Amal")), row.pk)
     assert client.get("/api/v1/me").status_code == 401
     assert list(Event.objects.values_list("kind", flat=True)) == ["token made", "token revoked"]
+
+
+def test_api_tokens_end_by_themselves(site: Site) -> None:
+    client = key(site, "Amal")
+    assert client.get("/api/v1/me").status_code == 200
+    Token.objects.update(expires_at=timezone.now())
+    answer = client.get("/api/v1/me")
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="Probata"')
+
+
+def test_api_a_token_is_shown_once_to_who_has_just_signed_in(site: Site) -> None:
+    site.person("Amal")
+    client = Client()
+    given = {"name": "nightly", "scopes": ["read", "sign"], "days": "30"}
+    assert site.client("Amal").post("/account/tokens/make/", given).status_code == 302  # to the password again
+    client.post("/account/login/", {"login": "Amal", "password": PASSWORD})
+    client.post("/account/tokens/make/", given)  # asks for the password, and goes on when it is given
+    shown = client.post("/account/reauthenticate/?next=/account/tokens/make/", {"password": PASSWORD}, follow=True)
+    found = re.search(r"probata_[\w-]{43}", shown.content.decode())
+    assert found
+    assert found[0] not in client.get("/account/tokens/").content.decode()
+    program = Client(headers={"Authorization": f"Bearer {found[0]}"})
+    assert program.get("/api/v1/me").json()["may"] == ["signed-in", "read"]  # an analyst signs nothing
+    left = Token.objects.get().expires_at - timezone.now()  # type: ignore[operator]
+    assert 29 <= left.days <= 30
+    assert client.post("/account/tokens/make/", {**given, "of": "Robot"}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -165,7 +192,9 @@ def test_api_findings_need_two(site: Site) -> None:
     first, second = key(site, "Amal", "reviewer"), key(site, "Basma", "reviewer")
     name = first.get("/api/v1/incidents").json()["incidents"][0]["id"]
     path = f"/api/v1/incidents/{name}/findings"
-    said = {"kind": "occurred", "standard": "reasonable suspicion", "reason": "Several saw it.", "version": 1}
+    now = first.get(path).json()
+    said = {"kind": "occurred", "reason": "Several saw it.", "version": now["version"], "seen": now["seen"]}
+    said["standard"] = now["choices"]["standards"][0]
     made = first.post(path, said, "application/json")
     assert made.status_code == 200, made.content
     answer = f"/api/v1/findings/{made.json()['proposal']}/answer"

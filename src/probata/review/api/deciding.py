@@ -21,8 +21,10 @@ router = Router(tags=["deciding"])
 
 @router.get("/incidents/{name}/findings", auth=by(Need.READ))
 def of_incident(request: Asked, name: str) -> Record:
-    """What people have found of an incident: what stands, what waits, all that was ever said."""
-    return findings.told(request.sight, incident.opened(request.sight, name))
+    """What people have found of an incident: what stands, what waits, all that was ever said; what can be proposed."""
+    found = incident.opened(request.sight, name)
+    told = findings.told(request.sight, found)
+    return {**told, "version": found.edition.number, "choices": findings.choices(request.sight, found)}
 
 
 @router.post("/incidents/{name}/findings", auth=by(Need.READ, Need.DECIDE))
