@@ -247,6 +247,11 @@ def test_api_says_what_is_wrong_with_bodies(site: Site, body: str) -> None:
     assert answer.json().keys() == {"error", "item", "problem", "advice"}
 
 
+def test_api_takes_text_that_only_looks_like_nul(site: Site) -> None:
+    body = r'{"text": "Words of fiction \\u0000."}'
+    assert key(site, "Amal").post("/api/v1/texts", body, "application/json").status_code == 200
+
+
 def test_api_the_page_lists_every_operation(site: Site) -> None:
     client = site.client("Amal", "reader")
     page = client.get("/api/v1/docs")

@@ -32,7 +32,7 @@ def _refused(word: str) -> Any:
 def _plain(given: Any) -> Any:
     """It, when it can be kept."""
     text = json.dumps(given, ensure_ascii=False, default=str)
-    if "\\u0000" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if "\\u0000" in text.replace("\\\\", "") or any("\ud800" <= c <= "\udfff" for c in text):
         problem = _("has characters that no text can hold.")
         raise InputError("input", _("the request"), problem, _("Send text in Unicode, without NUL."))
     return given
