@@ -101,3 +101,10 @@ def test_spans_fit_the_text_as_it_is_shown(before: str, after: str, data: st.Dat
     assert record["start"] < record["end"]
     assert "Velora" not in edited.text
     assert not SHIELD.holds(edited.text)
+
+
+def test_repeated_words_are_hidden_each_time_and_others_are_the_same_objects() -> None:
+    plain = "".join(["Tar", "qa"])
+    shown = Shield(["Hadda Omri"]).shown({"a": "Hadda Omri", "b": ["Hadda Omri", "Tarqa"], "c": plain})
+    assert shown == {"a": "[protected]", "b": ["[protected]", "Tarqa"], "c": "Tarqa"}
+    assert shown["c"] is plain

@@ -46,7 +46,7 @@ class Shield:
 
         Offsets of a span whose words changed are let go: null in a record, counted from 0 in a `Span`.
         """
-        return self._shown(value) if self._find else value
+        return self._shown(value, {}) if self._find else value
 
     def error(self, error: ProbataError) -> ProbataError:
         """The error with words that may be printed."""
@@ -55,27 +55,33 @@ class Shield:
             return error
         return type(error)(error.code, *parts)
 
-    def _shown(self, value: Any) -> Any:
+    def _shown(self, value: Any, done: dict[str, str]) -> Any:
         if isinstance(value, str):
-            return value if isinstance(value, Enum) else self.text(value)
+            return value if isinstance(value, Enum) else self._once(value, done)
         if isinstance(value, Span):
-            text = self.text(value.text)
+            text = self._once(value.text, done)
             return value if text == value.text else Span(0, len(text), text)
         if isinstance(value, ProbataError):
             return self.error(value)
         if isinstance(value, Mapping):
-            made = {self._key(k): self._shown(v) for k, v in value.items()}
+            made = {self._key(k): self._shown(v, done) for k, v in value.items()}
             if value.keys() >= _SPAN and made["text"] != value["text"]:
                 made |= {"start": None, "end": None}
             return made
         if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_fields"):
-            return type(value)(self._shown(v) for v in value)
+            return type(value)(self._shown(v, done) for v in value)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             names = [f.name for f in dataclasses.fields(value) if f.init]
-            new = {name: self._shown(getattr(value, name)) for name in names}
+            new = {name: self._shown(getattr(value, name), done) for name in names}
             changed = any(new[name] is not getattr(value, name) for name in names)
             return dataclasses.replace(value, **new) if changed else value
         return value
+
+    def _once(self, text: str, done: dict[str, str]) -> str:
+        """The text as shown, looked at once in a record that repeats it, as incidents do with names of claims."""
+        if text not in done:
+            done[text] = self.text(text)
+        return text if done[text] == text else done[text]  # the same object and kind of text when nothing is hidden
 
     def _key(self, key: Any) -> Any:
         return key if not isinstance(key, str) or _OURS.fullmatch(key) else self.text(key)

@@ -14,6 +14,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from probata.model.errors import SetupError
 from probata.review.serving import prepare
+from probata.review.warming import warm
 from probata.store.opening import Casebook
 
 _AGAIN = 5.0  # seconds before a worker that ended is started again
@@ -40,6 +41,7 @@ def serve(opened: Casebook, host: str, port: int, threads: int, behind: str | No
     if needs_first:
         print(f"Nobody can sign in yet. Make the first administrator here: {address}setup/{setup.TOKEN}/", flush=True)
     print("Ctrl-C stops it.", flush=True)
+    threading.Thread(target=warm, daemon=True).start()  # beside: nobody waits for the address
     stop = threading.Event()
     if worker:
         threading.Thread(target=_work, args=(served, stop), daemon=True).start()
