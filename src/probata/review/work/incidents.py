@@ -80,10 +80,10 @@ def listed(sight: Sight, wanted: Wanted) -> Record:
     page, later, earlier = _page(rows, wanted)
     records = _records(sight, [row.pk for row in page])
     found, tasks = states(sight, [row.pk for row in page]), _tasks([row.name for row in page])
-    shown = dict(zip(records, sight.all_shown(records.values()), strict=True))
+    shown = dict(zip(records, sight.all_shown(records.values(), slim=_slim), strict=True))
     return {
         "incidents": [
-            {**_slim(shown[row.pk]), "ended": row.ended, "findings": found[row.pk], "assigned": tasks[row.name]}
+            {**shown[row.pk], "ended": row.ended, "findings": found[row.pk], "assigned": tasks[row.name]}
             for row in page
             if row.pk in shown
         ],
