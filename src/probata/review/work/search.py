@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from probata.export.hits import _merged
@@ -12,7 +13,6 @@ from probata.review.sight import Sight
 from probata.review.work import incidents
 from probata.review.work.map import slim
 from probata.store import models
-from probata.store.bulk import chunks
 from probata.store.standing import held, record_of
 from probata.vocab import query
 from probata.vocab.query import Term
@@ -39,26 +39,20 @@ def claims(sight: Sight, words: str) -> Record:
     """Claims whose own words, speaker or place have all of it, in the latest reports that have it."""
     wanted = query.terms(words)
     found = finding.search(sight, words, DEEP, 0)
-    rows = [row for row in _rows(sight, [hit.report for hit in found.hits]) if row.record]
-    shown: list[Record] = []
-    for some in chunks(rows):
-        shown += sight.all_shown([record_of(row) for row in some])
     told = []
-    for row, record in zip(rows, shown, strict=True):
-        text = _said(record)
-        if len({m.term for m in query.marks(text, wanted)}) == len(wanted):
-            told.append(
-                {
-                    "name": row.name,
-                    "report": row.report.name,
-                    "outlet": sight.shield.text(row.report.outlet or ""),
-                    "published": row.report.published,
-                    "type": record["type"],
-                    "stance": record["stance"],
-                    "speaker": (record["speaker"] or {}).get("name"),
-                    "pieces": _pieces(text.partition("\n")[0], 0, _spans(text.partition("\n")[0], wanted)),
-                }
-            )
+    for row, record, text in _telling(sight, wanted, [hit.report for hit in found.hits]):
+        told.append(
+            {
+                "name": row.name,
+                "report": row.report.name,
+                "outlet": sight.shield.text(row.report.outlet or ""),
+                "published": row.report.published,
+                "type": record["type"],
+                "stance": record["stance"],
+                "speaker": (record["speaker"] or {}).get("name"),
+                "pieces": _pieces(text.partition("\n")[0], 0, _spans(text.partition("\n")[0], wanted)),
+            }
+        )
     return {"total": len(told), "claims": told[:SHOWN], "deep": DEEP, "beyond": found.total > DEEP}
 
 
@@ -66,11 +60,26 @@ def of_incidents(sight: Sight, words: str) -> Record:
     """Incidents whose place has all of it, then those that the claims found tell of."""
     rows = sight.incidents().filter(ended=None, number__gt=0)
     at = list(rows.filter(place__in=incidents._places(sight, words)).order_by("-start", "-id")[: SHOWN + 1])
-    names = [c["name"] for c in claims(sight, words)["claims"]]
+    found = finding.search(sight, words, DEEP, 0)
+    telling = _telling(sight, query.terms(words), [hit.report for hit in found.hits])
+    names = [row.name for row, _, _ in islice(telling, SHOWN)]
     members = models.Member.objects.using(sight.book.alias).filter(claim__name__in=names)
     held_in = rows.filter(pk__in=list(members.values_list("scene__incident", flat=True))).order_by("-start", "-id")
     told = {row.pk: row for row in [*at, *held_in[: SHOWN + 1]]}
     return {"total": len(told), "incidents": [slim(sight, row) for row in list(told.values())[:SHOWN]]}
+
+
+def _telling(
+    sight: Sight, wanted: Sequence[Term], reports: Sequence[str]
+) -> Iterator[tuple[models.Claim, Record, str]]:
+    """The claims of these reports that have all the terms, each masked when it is come to, with its words."""
+    rows = [row for row in _rows(sight, reports) if row.record]
+    sight.masking.ready(row.report.name for row in rows)
+    for row in rows:
+        record = sight.shown(record_of(row))
+        text = _said(record)
+        if len({m.term for m in query.marks(text, wanted)}) == len(wanted):
+            yield row, record, text
 
 
 def _rows(sight: Sight, reports: Sequence[str]) -> list[models.Claim]:
