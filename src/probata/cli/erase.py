@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from probata.cli import shared
@@ -39,12 +40,26 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Erase; returns the exit status."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "probata.review.settings"  # whose tables may hold the words as well
+    from probata.audit.shield import Shield
     from probata.export.words import counted
+    from probata.review import scrub
+    from probata.store import protecting, shielding
     from probata.store.erasing import erase
     from probata.store.opening import casebook
     from probata.store.turn import turn
 
     with casebook(chosen.casebook) as book, turn(book):
+        row = next((r for r in shielding.active(book) if r.pk == chosen.number), None)
+        words = shielding.spellings(row) if row else ()
+        if words and not Shield(words).holds(chosen.by):
+            # people's own work first: killed in between, the words can still be found
+            protecting.written(chosen.why)
+            scrub.scrub(Shield(words, f"[erased {chosen.number}]").shown, book.alias)
+            scrub.uploads(book, words)
+            for path in scrub.published(book, words):
+                said = "holds the words and stays: what was published cannot be called back"
+                print(f"probata: {path.relative_to(book.folder)}: {said}", file=sys.stderr)
         done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original)
     told = f"{counted(done.rows, 'row')} changed, {counted(len(done.originals), 'original')} removed"
     print(f"probata: erased: {told}", file=sys.stderr)

@@ -39,6 +39,10 @@ class Search:
     def __bool__(self) -> bool:
         return bool(self._shield)
 
+    def names(self, name: str) -> bool:
+        """Whether the name of a file holds the words."""
+        return self._shield.holds(name)
+
     def __call__(self, path: Path) -> Searched:
         """Search an original, to the first place where it holds the words."""
         done = Searched()

@@ -82,4 +82,4 @@ def one_publication(request: Asked, number: Number) -> Record:
     found = publishing.found(request.sight, number)
     if found is None:
         raise Http404
-    return publishing.told(found)
+    return publishing.told(request.sight, found)

@@ -56,7 +56,7 @@ def publication(request: Asked, number: int) -> Data:
     """One publication, and exactly what would go out."""
     p = _found(request, number)
     shown = publishing.looked_at(request.sight, p) if p.state in ("draft", "failed") else None
-    return {"publication": publishing.told(p), "preview": shown}
+    return {"publication": publishing.told(request.sight, p), "preview": shown}
 
 
 @action(Need.PUBLISH)

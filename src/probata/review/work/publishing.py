@@ -30,7 +30,7 @@ def wanted(p: Publication) -> Wanted:
 
 def listed(sight: Sight) -> list[Record]:
     """All publications, the latest first."""
-    return [told(p) for p in visible(sight)]
+    return [told(sight, p) for p in visible(sight)]
 
 
 def visible(sight: Sight) -> list[Publication]:
@@ -49,9 +49,9 @@ def found(sight: Sight, number: int) -> Publication | None:
     return p
 
 
-def told(p: Publication) -> Record:
-    """A publication as a record."""
-    return {
+def told(sight: Sight, p: Publication) -> Record:
+    """A publication as a record, without protected words."""
+    found: Record = {
         "id": p.pk,
         "title": p.title,
         "publisher": p.publisher,
@@ -68,6 +68,7 @@ def told(p: Publication) -> Record:
         "note": p.note,
         "problem": p.problem,
     }
+    return sight.shield.shown(found)
 
 
 def draft(sight: Sight, title: str, publisher: str, incidents: list[str], originals: bool) -> Publication:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from django.http import Http404
 from django.urls import Resolver404, resolve
 
 from probata.review.models import Person, SavedSearch
+from probata.review.serving import book
+from probata.store import shielding
 
 MOST = 200  # a person
 LISTS = ("search", "reports", "incidents", "map", "timeline", "activity")
 
 
 def of(person: Person) -> list[dict[str, Any]]:
-    """A person's searches, by name."""
+    """A person's searches, by name; those for words that are protected now are not shown."""
+    shield = shielding.of(book())
     rows = SavedSearch.objects.filter(person=person).order_by("name")[:MOST]
-    return [{"id": row.pk, "name": row.name, "path": row.path} for row in rows]
+    told = [{"id": row.pk, "name": row.name, "path": row.path} for row in rows]
+    return [r for r in told if not shield.holds(f"{r['name']} {unquote_plus(str(r['path']))}")]
 
 
 def keep(person: Person, name: str, path: str) -> bool:
