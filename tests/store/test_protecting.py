@@ -89,6 +89,9 @@ def every(claims: list[str], incidents: list[str], hidden: list[Name]) -> Iterat
         yield ["why", *claims[:2], "--format", form]
         yield ["search", "market", "--format", form, "--limit", "200"]
         yield ["search", hidden[0].words, "--format", form]
+        yield ["reading", claims[0], "--format", form]
+        yield ["findings", "--format", form]
+        yield ["findings", incidents[0], "--format", form]
     for form in ("table", "jsonl", "prov-json", "prov-n"):
         yield ["log", "--format", form]
     yield from (["verify"], ["originals"], ["protect", "--list"])
@@ -99,6 +102,10 @@ def every(claims: list[str], incidents: list[str], hidden: list[Name]) -> Iterat
         yield ["claims", "--speaker", name.words.split()[0]]
         yield ["incidents", "--place", name.also]
         yield ["decide", "same", *claims[:2], "--by", name.words, "--why", "it is one"]
+        for verb in ("correct", "reject", "undo"):
+            yield [verb, claims[0], "--by", name.words, "--why", f"{name.words} said so"]
+        yield ["code", name.words, "--by", "omar", "--why", f"{name.words} said so"]
+        yield ["finding", "propose", incidents[0], "--by", name.words, "--why", f"{name.words} said so"]
 
 
 def tables(book: Casebook) -> list[str]:

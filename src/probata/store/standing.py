@@ -30,7 +30,7 @@ def held(rows: QuerySet[models.Claim]) -> QuerySet[models.Claim]:
 def said(field: str, lookup: str, value: Any) -> Q:
     """The condition that a column has this value in the claim as it stands; `lookup` as Django writes it, or ""."""
     own, other = f"{field}{lookup}", f"standing__{field}{lookup}"
-    return Q(**{"standing": None, own: value}) | Q(**{other: value})
+    return Q(**{"standing": None, own: value}) | Q(**{"standing__isnull": False, other: value})
 
 
 def record_of(row: models.Claim) -> dict[str, Any]:
