@@ -19,7 +19,7 @@ from django.utils import timezone
 from probata.model.errors import CasebookError, ProbataError
 from probata.review.models import Job
 from probata.review.serving import prepare
-from probata.review.work import received
+from probata.review.work import integrity, received
 from probata.store.opening import Casebook
 from probata.store.turn import _taken
 
@@ -36,6 +36,7 @@ KINDS = {
 }
 ATTEMPTS = 3  # a job that brings the worker down so often is given up
 _PAUSE = 0.5  # seconds between two looks for work
+_RARELY = 60.0  # seconds between two looks whether everything is to be checked again
 _DAY = 86400.0  # seconds until a file that no job knows is taken away
 _log = logging.getLogger("probata.worker")
 
@@ -48,6 +49,7 @@ def work(opened: Casebook, once: bool, with_parent: bool) -> int:
     with _only(opened.folder):
         book = prepare(opened)
         _take_up(book)
+        look = time.monotonic()
         while True:
             close_old_connections()
             job = Job.objects.filter(state="waiting").order_by("id").first()
@@ -55,6 +57,9 @@ def work(opened: Casebook, once: bool, with_parent: bool) -> int:
                 continue
             if job is None and once:
                 return 0
+            if job is None and time.monotonic() >= look:
+                integrity.daily()
+                look = time.monotonic() + _RARELY
             time.sleep(_PAUSE)
 
 

@@ -39,3 +39,25 @@ def test_integrity_shows_a_row_that_was_altered(site: Site) -> None:
     with connections[site.book.alias].cursor() as cursor, triggers.lifted(site.book.alias):
         cursor.execute("UPDATE store_claim SET type = 'damage' WHERE id = 1")
     assert "Something was altered" in checked(site)
+
+
+def test_integrity_is_checked_once_a_day_and_what_is_wrong_stands_on_every_page(site: Site) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from probata.review.work import integrity
+    from probata.store import models, triggers
+
+    assert integrity.daily() is None  # the first report is not a day old
+    with triggers.lifted("default"):
+        models.Report.objects.update(added_at=timezone.now() - timedelta(days=2))
+    job = integrity.daily()
+    assert job is not None
+    assert integrity.daily() is None
+    worker.do(site.book, job)
+    assert integrity.is_altered()  # the day of adding is in the digest of the row
+    assert "Something was altered" in site.client("Rana", "reader").get("/reports/").content.decode()
+    assert integrity.daily() is None
+    Job.objects.update(at=timezone.now() - timedelta(days=2))
+    assert integrity.daily() is not None

@@ -26,7 +26,7 @@ def check(request: Asked) -> HttpResponse:
     return redirect("integrity")
 
 
-@page("review/integrity/original.html", Need.READ)
+@page("review/integrity/original.html", Need.READ, part="review/integrity/integrity_part.html")
 def original(request: Asked, name: str) -> Data:
     """The state of one report's original."""
     return {"name": name, **integrity.original(request.sight, name)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from probata.review.models import Job
 from probata.review.sight import Sight
 from probata.review.work import jobs
-from probata.store import originals, verifying
+from probata.store import models, originals, verifying
 from probata.store.opening import Casebook
 
 KIND = "verify"
@@ -27,6 +30,23 @@ def ask(sight: Sight) -> Job:
     """Ask for a check; one that waits already is enough."""
     waiting = Job.objects.filter(kind=KIND, state__in=("waiting", "running")).first()
     return waiting or jobs.ask(KIND, {"name": KIND}, sight.who)
+
+
+def daily() -> Job | None:
+    """Ask for a check when the last one, or the first report, is more than a day old."""
+    since = timezone.now() - timedelta(days=1)
+    rows = Job.objects.filter(kind=KIND)
+    if rows.filter(Q(state__in=("waiting", "running")) | Q(at__gte=since)).exists():
+        return None
+    if not models.Report.objects.filter(added_at__lt=since).exists():
+        return None
+    return jobs.ask(KIND, {"name": KIND}, "probata")
+
+
+def is_altered() -> bool:
+    """Whether the last check found something that was altered."""
+    result = Job.objects.filter(kind=KIND, state="done").order_by("-id").values_list("result", flat=True).first()
+    return bool(result and result.get("wrong"))
 
 
 def last(sight: Sight) -> Record:
