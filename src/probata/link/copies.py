@@ -7,12 +7,12 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from zlib import crc32
 
 import numpy as np
 
+from probata.link.pieces import pieces
 from probata.link.union import Union
 from probata.model.claim import Claim
 from probata.model.report import Report
@@ -24,9 +24,9 @@ LENGTH = 5
 COMMON = 40  # reports; where more hold a run each is compared with its neighbours only: a formula, or a story of all
 LEAST = 5  # runs in common, below which likeness is chance
 MANY = 15  # words repeated, below which a short report may be a formula only
-# Words in runs that the other has as well, as a share of the report that repeats most. On the evidence of 316 reports
-# with 34 pairs that copy (gold/incidents/dev.jsonl, 2026-11-24): 0.50 finds 31 with 4 wrong in one incident, 0.53 31
-# with 1, 0.55 and 0.57 30 with 1, 0.60 29 with 1, 0.70 25 with none. Runs of six words from 0.53 to 0.57: 30 with 1.
+# Words in runs that the other has as well, as a share of the report that repeats most. On the pieces of 316 reports
+# with 34 pairs that copy (gold/incidents/dev.jsonl, 2026-11-25): 0.50 finds 30 with 3 wrong in one incident, 0.53 to
+# 0.57 30 with 1, 0.60 29 with 1, 0.65 28 with none. Evidence alone finds 29 at 0.55, whole texts 30.
 SHARE = 0.55
 APART = 14  # days between the days that two reports tell of, from which they repeat a form, not a story
 
@@ -124,18 +124,18 @@ def families(reports: Iterable[Report]) -> list[tuple[str, ...]]:
 
 def families_of_claims(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """As `families`, from the exact words of claims, where the texts are not at hand."""
-    return families_of(wordings((c.report, c.evidence.text, c.time.start if c.time else None) for c in claims))
+    return families_of(wordings(claims))
 
 
-def wordings(said: Iterable[tuple[str, str, date | None]]) -> dict[str, Wording]:
-    """The wording of reports by their claims: of each the report, its exact words, and its first day if known."""
-    passages: defaultdict[str, set[str]] = defaultdict(set)
-    days: defaultdict[str, set[int]] = defaultdict(set)
-    for report, words, day in said:
-        passages[report].add(words)
-        if day:
-            days[report].add(day.toordinal())
-    return {report: wording(words, days[report]) for report, words in passages.items()}
+def wordings(claims: Iterable[Claim]) -> dict[str, Wording]:
+    """The wording of reports by all their claims, with the first days that these give."""
+    of: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        of[claim.report].append(claim)
+    return {
+        report: wording(pieces(told), {c.time.start.toordinal() for c in told if c.time and c.time.start})
+        for report, told in of.items()
+    }
 
 
 def families_of(told: Mapping[str, Wording]) -> list[tuple[str, ...]]:

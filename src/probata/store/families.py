@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from probata.audit.chain import Act, Step
-from probata.link.copies import families_of, wordings
+from probata.link.copies import Wording, families_of, wordings
 from probata.store import digests, log, models, stored
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
@@ -22,12 +22,15 @@ def of(book: Casebook, reports: Collection[str]) -> Families:
     return [tuple(sorted(members)) for _, members in sorted(found.items())]
 
 
-def add(book: Casebook, reports: Iterable[str] | None = None) -> None:
-    """Find which of these reports (or of all) copy one another, by all their claims, and keep that.
+def add(book: Casebook, reports: Iterable[str]) -> None:
+    """Find which of these reports copy one another, by all their claims, and keep that.
 
     Families that meet are one.
     """
-    alike = [members for members in families_of(wordings(stored.words(book, reports))) if len(members) > 1]
+    told: dict[str, Wording] = {}
+    for some in chunks(sorted(reports)):  # of claims, only so many are held at once
+        told |= wordings(stored.claims_of_named(book, some))
+    alike = [members for members in families_of(told) if len(members) > 1]
     known = dict(_kept(book, {report for members in alike for report in members}))
     numbers = stored.numbers_of_reports(book, {report for members in alike for report in members})
     now: dict[str, str] = {}  # the name that a family goes on with

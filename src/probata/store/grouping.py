@@ -115,7 +115,7 @@ def anew(book: Casebook) -> Grouped:
         _rows(book, claims, given)
         _none_left(book, had)
         families.clear(book)
-        families.add(book)
+        families.add(book, {c.report for c in claims})
         done = _link(book, old, claims, given, versions.Because(anew=True))
         models.Identity.objects.using(book.alias).update(grouping=rows.VERSION, reread=read)
         return done

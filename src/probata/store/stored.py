@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -66,20 +65,6 @@ def members_of_reports(book: Casebook, reports: Iterable[str]) -> Iterator[tuple
     for some in chunks(sorted(reports)):
         rows = _claim(book).filter(report__name__in=some, member__isnull=False)
         yield from _with(rows, "member__scene__incident__name")
-
-
-def words(book: Casebook, reports: Iterable[str] | None = None) -> Iterator[tuple[str, str, date | None]]:
-    """The claims of reports, or of all that are grouped: of each its report, its exact words, and its first day."""
-    found = _claim(book)
-    if reports is None:
-        last = models.Identity.objects.using(book.alias).values_list("grouped", flat=True).get()
-        queries = iter([found.filter(report__lte=last)])
-    else:
-        queries = (found.filter(report__name__in=some) for some in chunks(sorted(reports)))
-    columns = ("report__name", "record", "standing__record", "start", "standing__start")
-    for query in queries:
-        for report, record, standing, start, other in query.values_list(*columns).iterator(chunk_size=MANY):
-            yield report, (standing or record)["evidence"]["text"], other if standing else start
 
 
 def incidents_of_claims(book: Casebook, names: Iterable[str]) -> list[str]:
