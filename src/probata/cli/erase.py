@@ -53,14 +53,17 @@ def run(chosen: argparse.Namespace) -> int:
         row = next((r for r in shielding.active(book) if r.pk == chosen.number), None)
         words = shielding.spellings(row) if row else ()
         if words and not Shield(words).holds(chosen.by):
-            # people's own work first: killed in between, the words can still be found
+            # what people handed over first: killed in between, the words can still be found
             protecting.written(chosen.why)
-            scrub.scrub(Shield(words, f"[erased {chosen.number}]").shown, book.alias)
             scrub.uploads(book, words)
             for path in scrub.published(book, words):
                 said = "holds the words and stays: what was published cannot be called back"
                 print(f"probata: {path.relative_to(book.folder)}: {said}", file=sys.stderr)
-        done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original)
+
+        def own(shield: Shield) -> object:
+            return scrub.scrub(shield.shown, book.alias)
+
+        done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original, own)
     told = f"{counted(done.rows, 'row')} changed, {counted(len(done.originals), 'original')} removed"
     print(f"probata: erased: {told}", file=sys.stderr)
     for digest in done.originals:

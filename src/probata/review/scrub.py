@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,35 +24,50 @@ def scrub(shown: Callable[[Any], Any], using: str = "default") -> int:
     `shown` is what the erasure makes of words: a Shield's `shown`, whose mark stands in place of what is erased. It
     goes through every column of text that the application has, also of models that come later.
     """
-    changed = 0
-    there = set(connections[using].introspection.table_names())
     with transaction.atomic(using=using):
-        for model in apps.get_app_config("review").get_models():
-            fields = list(_written(model))
-            if not fields or model._meta.db_table not in there:
-                continue
-            rows = model._default_manager.using(using)
-            for row in rows.order_by("pk").iterator(chunk_size=500):
-                new = {f: shown(getattr(row, f)) for f in fields}
-                if any(getattr(row, f) != v for f, v in new.items()):
-                    changed += rows.filter(pk=row.pk).update(**new)
-    return changed
+        return sum(
+            model._default_manager.using(using).filter(pk=number).update(**new)
+            for model, number, new in _changes(shown, using)
+        )
+
+
+def counted(shown: Callable[[Any], Any], using: str = "default") -> Counter[str]:
+    """How many rows of each model `scrub` would change; nothing is."""
+    return Counter(model.__name__ for model, _, _ in _changes(shown, using))
+
+
+def _changes(shown: Callable[[Any], Any], using: str) -> Iterator[tuple[type[models.Model], Any, dict[str, Any]]]:
+    """Each row with what is to be changed in it."""
+    there = set(connections[using].introspection.table_names())
+    for model in apps.get_app_config("review").get_models():
+        fields = list(_written(model))
+        if not fields or model._meta.db_table not in there:
+            continue
+        for row in model._default_manager.using(using).order_by("pk").iterator(chunk_size=500):
+            new = {f: shown(getattr(row, f)) for f in fields}
+            if any(getattr(row, f) != v for f, v in new.items()):
+                yield model, row.pk, new
 
 
 def uploads(book: Casebook, words: Iterable[str]) -> int:
     """Remove what people handed over and holds the words, in itself or in its name; how many files."""
-    search, removed = Search(words), 0
-    for path in _files(book.folder / "received"):
-        if search(path).found or search.names(path.name):
-            path.unlink()
-            removed += 1
-    return removed
+    found = uploaded(book, words)
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def uploaded(book: Casebook, words: Iterable[str]) -> list[Path]:
+    """What people handed over and holds the words, in itself or in its name."""
+    search = Search(words)
+    return [p for p in _files(book.folder / "received") if search(p).found or search.names(p.name)]
 
 
 def published(book: Casebook, words: Iterable[str]) -> list[Path]:
     """The releases and pages in the casebook's folder that hold the words. What went out cannot be called back."""
     search = Search(words)
-    return [path for part in ("releases", "site") for path in _files(book.folder / part) if search(path).found]
+    files = [*_files(book.folder / "releases"), *_files(book.folder / "site"), *book.folder.glob("site.zip")]
+    return [path for path in files if search(path).found]
 
 
 def _written(model: type[models.Model]) -> Iterator[str]:

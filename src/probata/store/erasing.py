@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +17,7 @@ from probata.audit.sealing import fresh_salt
 from probata.audit.shield import Edited, Shield
 from probata.model.errors import InputError
 from probata.store import bulk, digests, grouping, log, models, originals, protecting, shielding, triggers
+from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.searching import Search
 
@@ -28,13 +31,55 @@ class Erased:
     unsearched: dict[str, str] = field(default_factory=dict)
 
 
-def erase(book: Casebook, number: int, who: str, why: str, also: Collection[str] = ()) -> Erased:
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What an erasure would touch now: rows by kind, reports by name, originals by digest, what is not searched."""
+
+    rows: Mapping[str, int]
+    reports: Sequence[str]
+    originals: Sequence[str]
+    unsearched: Mapping[str, str]
+
+
+def foreseen(book: Casebook, number: int) -> Foreseen:
+    """What erasing row `number` would touch, found in the way in which it is erased; nothing is written."""
+    row = protecting.chosen(book, number)
+    shield = Shield(shielding.spellings(row), f"[erased {number}]")
+    done = Erased()
+    removed = _originals(book, shield, Search(shielding.spellings(row)), [], done)
+    told = [(act.kind, act.item) for act in _Rows(book, shield, dry=True).erased()]
+    rows = models.Report.objects.using(book.alias)
+    digests_of = sorted({item for kind, item in told if kind == "report"})
+    names = [n for some in chunks(digests_of) for n in rows.filter(digest__in=some).values_list("name", flat=True)]
+    return Foreseen(Counter(kind for kind, _ in told), sorted(map(shield.text, names)), removed, done.unsearched)
+
+
+def left(book: Casebook) -> list[str]:
+    """The originals that an erasure was to remove and has not, as it was interrupted."""
+    gone: dict[str, None] = {}
+    for entry in log.entries(book):
+        if b'"step":"erase"' not in entry.line:
+            continue
+        said = json.loads(entry.line)
+        if said["step"] == Step.ERASE and said["kind"] == "original":
+            gone[said["item"]] = None
+    return [digest for digest in gone if originals.path_of(book.originals, digest).exists()]
+
+
+def erase(
+    book: Casebook,
+    number: int,
+    who: str,
+    why: str,
+    also: Collection[str] = (),
+    more: Callable[[Shield], object] | None = None,
+) -> Erased:
     """Destroy what row `number` protects, everywhere in the casebook. For whoever holds its turn.
 
-    `also` are originals (by digest) to be removed whether words are found in them or not, even after the erasure. In
-    place of the words stands a mark with the number, so that two people stay two. Raises InputError without a reason,
-    when nothing is protected by that number, and when an original is not there. Interrupted, the same call again
-    completes it.
+    `more` does what else belongs to it, in the same transaction: all of it, or nothing. `also` are originals (by
+    digest) to be removed whether words are found in them or not, even after the erasure. In place of the words stands a
+    mark with the number, so that two people stay two. Raises InputError without a reason, when nothing is protected by
+    that number, and when an original is not there. Interrupted, the same call again completes it.
     """
     protecting.written(why)
     gone = models.Protected.objects.using(book.alias).filter(pk=number).exclude(erased_at=None).first()
@@ -48,6 +93,8 @@ def erase(book: Casebook, number: int, who: str, why: str, also: Collection[str]
     protecting.thorough(book)
     done = Erased()
     with transaction.atomic(using=book.alias), triggers.lifted(book.alias):
+        if more:
+            more(shield)
         done.originals = _originals(book, shield, Search(shielding.spellings(row)), chosen, done)
         acts = list(_Rows(book, shield).erased())
         before = digests.of_row(row)
@@ -78,26 +125,20 @@ def _more(book: Casebook, also: Collection[str], who: str) -> Erased:
 
 def _completed(book: Casebook, row: models.Protected) -> Erased:
     """Remove what an erasure that was interrupted has left."""
-    import json
-
-    left = []
-    for entry in log.entries(book):
-        said = json.loads(entry.line)
-        if said["step"] == Step.ERASE and said["kind"] == "original":
-            left += [said["item"]] if originals.path_of(book.originals, said["item"]).exists() else []
-    if not left:
+    remaining = left(book)
+    if not remaining:
         problem = f"was erased at {row.erased_at:%Y-%m-%d %H:%M} UTC."
         raise InputError("protected", f"number {row.pk}", problem, "There is nothing left to erase.")
-    _remove(book, left)
+    _remove(book, remaining)
     protecting.clean(book, whole=True)
-    return Erased(0, left)
+    return Erased(0, remaining)
 
 
 class _Rows:
-    """The rows of evidence, each replaced where it holds the words."""
+    """The rows of evidence, each replaced where it holds the words; `dry`: found in the same way, and left alone."""
 
-    def __init__(self, book: Casebook, shield: Shield) -> None:
-        self._book, self._shield = book, shield
+    def __init__(self, book: Casebook, shield: Shield, dry: bool = False) -> None:
+        self._book, self._shield, self._dry = book, shield, dry
         self._names: dict[str, str] = {}  # of reports, old and new
 
     def erased(self) -> Iterator[Act]:
@@ -170,15 +211,17 @@ class _Rows:
         """The digest of a row that was changed, with a new salt: with the old one, words could be tried on `before`."""
         if digests.of_row(row) == before:
             return None
-        row.salt = fresh_salt()  # type: ignore[attr-defined]
-        bulk.change(self._book.alias, [row], ("salt",))
+        if not self._dry:
+            row.salt = fresh_salt()  # type: ignore[attr-defined]
+            bulk.change(self._book.alias, [row], ("salt",))
         return digests.of_row(row)
 
     def _written(self, row: Model, names: tuple[str, ...], more: tuple[str, ...] = ()) -> None:
         """Replace the words in these columns, and write the row with them and `more`."""
         for name in names:
             setattr(row, name, self._new(getattr(row, name)))
-        bulk.change(self._book.alias, [row], (*names, *more))
+        if not self._dry:
+            bulk.change(self._book.alias, [row], (*names, *more))
 
     def _new(self, value: Any) -> Any:
         if isinstance(value, str) and value in self._names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from probata.store.opening import Casebook
 
 KINDS = ("person", "value", "other")
 BACK = "taken back"
+_LOOKS, _PAUSE = 20, 0.25  # how often, and after how many seconds again, the log is emptied while others read
 _WHO = re.compile(r'"who":("(?:[^"\\]|\\.)*")')
 
 
@@ -135,18 +137,26 @@ def thorough(book: Casebook) -> None:
             cursor.execute("PRAGMA secure_delete=ON")
 
 
-def clean(book: Casebook, whole: bool = False) -> None:
-    """Overwrite what the database had of rows that are gone; `whole` of all tables, not only the index of words."""
+def clean(book: Casebook, whole: bool = False) -> bool:
+    """Overwrite what the database had of rows that are gone; `whole` of all tables, not only the index of words.
+
+    False where others read all the time, so that SQLite's write-ahead log could not be emptied.
+    """
     connection = connections[book.alias]
     with connection.cursor() as cursor:
         if book.is_sqlite:
             if whole:
                 cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
+            for _ in range(_LOOKS):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if cursor.fetchone()[0] == 0:
+                    return True
+                time.sleep(_PAUSE)
+            return False
         for model in models.Report._meta.apps.get_app_config("store").get_models():
             if whole or model is models.Shadow:
                 cursor.execute(f"VACUUM FULL {model._meta.db_table}")
+    return True
 
 
 def _accounts(book: Casebook) -> set[str]:
