@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from link.dossier import claim
-from probata.link.pieces import pieces
+from probata.link.pieces import pieces, said
 from probata.model.claim import Claim, Named
 from probata.model.span import Span
 
@@ -45,8 +45,8 @@ def span(words: str, text: str = TEXT) -> Span:
     ],
 )
 def test_pieces(claims: list[Claim], expected: list[str]) -> None:
-    assert pieces(claims) == expected
-    assert pieces(claims[::-1]) == expected
+    assert pieces(map(said, claims)) == expected
+    assert pieces(map(said, claims[::-1])) == expected
 
 
 def test_pieces_of_claims_coded_by_hand_are_their_evidence() -> None:
@@ -54,7 +54,7 @@ def test_pieces_of_claims_coded_by_hand_are_their_evidence() -> None:
         claim("post", evidence="Shells killed 12 people at the market", count=12, speaker="a doctor", place="Tarqa"),
         claim("post", evidence="Rebels left the town", speaker="the mayor of the whole of Tarqa and its market"),
     ]
-    assert pieces(coded) == ["Shells killed 12 people at the market", "Rebels left the town"]
+    assert pieces(map(said, coded)) == ["Shells killed 12 people at the market", "Rebels left the town"]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -67,7 +67,7 @@ def test_pieces_hold_each_word_of_evidence_and_no_word_that_the_text_does_not_ho
         c, d = sorted(chance.sample(range(len(text) + 1), 2))
         made = replace(told("Shells"), evidence=Span(a, b, text[a:b]), speaker=Named(Span(c, d, text[c:d]), "x"))
         claims.append(made)
-    found = pieces(claims)
+    found = pieces(map(said, claims))
     assert all(any(c.evidence.text in piece for piece in found) for c in claims)
     for piece in found:
         assert any(_alike(piece, text[at : at + len(piece)]) for at in range(len(text)))

@@ -12,7 +12,7 @@ from zlib import crc32
 
 import numpy as np
 
-from probata.link.pieces import pieces
+from probata.link.pieces import Said, pieces, said
 from probata.link.union import Union
 from probata.model.claim import Claim
 from probata.model.report import Report
@@ -124,18 +124,15 @@ def families(reports: Iterable[Report]) -> list[tuple[str, ...]]:
 
 def families_of_claims(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """As `families`, from the exact words of claims, where the texts are not at hand."""
-    return families_of(wordings(claims))
+    return families_of(wordings(map(said, claims)))
 
 
-def wordings(claims: Iterable[Claim]) -> dict[str, Wording]:
-    """The wording of reports by all their claims, with the first days that these give."""
-    of: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
+def wordings(told: Iterable[Said]) -> dict[str, Wording]:
+    """The wording of reports by the words of all their claims, with the first days that these give."""
+    of: defaultdict[str, list[Said]] = defaultdict(list)
+    for claim in told:
         of[claim.report].append(claim)
-    return {
-        report: wording(pieces(told), {c.time.start.toordinal() for c in told if c.time and c.time.start})
-        for report, told in of.items()
-    }
+    return {report: wording(pieces(some), [c.day for c in some if c.day]) for report, some in of.items()}
 
 
 def families_of(told: Mapping[str, Wording]) -> list[tuple[str, ...]]:

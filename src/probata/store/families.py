@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from probata.audit.chain import Act, Step
+from probata.export.jsonl import Record
 from probata.link.copies import Wording, families_of, wordings
+from probata.link.pieces import Placed, Said, placed
 from probata.store import digests, log, models, stored
-from probata.store.bulk import chunks
+from probata.store.bulk import MANY, chunks
 from probata.store.opening import Casebook
+from probata.store.standing import held
 
 Families = list[tuple[str, ...]]
 
@@ -29,7 +32,7 @@ def add(book: Casebook, reports: Iterable[str]) -> None:
     """
     told: dict[str, Wording] = {}
     for some in chunks(sorted(reports)):  # of claims, only so many are held at once
-        told |= wordings(stored.claims_of_named(book, some))
+        told |= wordings(_said(book, some))
     alike = [members for members in families_of(told) if len(members) > 1]
     known = dict(_kept(book, {report for members in alike for report in members}))
     numbers = stored.numbers_of_reports(book, {report for members in alike for report in members})
@@ -50,6 +53,23 @@ def add(book: Casebook, reports: Iterable[str]) -> None:
         changed |= set(kept.filter(name=was).values_list("report", flat=True))
         kept.filter(name=was).update(name=_last(now, was))
     log.write(book, _logged(book, changed))
+
+
+def _said(book: Casebook, reports: Sequence[str]) -> Iterator[Said]:
+    """The words of the claims of reports, from their records: claims made of them would take three times as long."""
+    found = held(models.Claim.objects.using(book.alias)).filter(report__name__in=reports)
+    columns = ("report__name", "record", "standing__record", "start", "standing__start")
+    for report, record, standing, start, other in found.values_list(*columns).iterator(chunk_size=MANY):
+        day = other if standing else start
+        told: Record = standing or record
+        named = (*told["relay"], *told["agents"], *told["targets"])
+        slots = (*named, *(told.get(name) for name in ("speaker", "method", "count", "place", "time", "basis")))
+        words = tuple(_placed(slot) for slot in slots if slot)
+        yield Said(report, _placed(told["evidence"]), words, day.toordinal() if day else None)
+
+
+def _placed(slot: Record) -> Placed:
+    return placed(slot["start"], slot["text"])
 
 
 def digest_of(name: str) -> str:

@@ -22,6 +22,7 @@ from probata.model.incident import Decision
 from probata.store import bulk, digests, families, log, models, neighbours, standing, stored, tallies, versions
 from probata.store.bulk import chunks, unswept
 from probata.store.opening import Casebook
+from probata.store.stored import Placed
 
 TOGETHER = 2000  # reports grouped in one transaction
 
@@ -202,8 +203,9 @@ def _renew(
     because: versions.Because,
 ) -> Grouped:
     """Link the claims of incidents with new ones."""
-    old = stored.claims_of_incidents(book, touched)
-    return _link(book, old, [*new, *chain.from_iterable(old.values())], given, because)
+    placed: dict[str, Placed] = {}
+    old = stored.claims_of_incidents(book, touched, placed)
+    return _link(book, old, [*new, *chain.from_iterable(old.values())], given, because, placed)
 
 
 @unswept()
@@ -213,22 +215,27 @@ def _link(
     claims: Sequence[Claim],
     given: Sequence[Decision],
     because: versions.Because,
+    placed: Mapping[str, Placed] | None = None,
 ) -> Grouped:
-    """Link claims, carry ids over from the old incidents, and write what has changed."""
-    claims = stored.in_order(book, claims)
+    """Link claims, carry ids over from the old incidents, and write what has changed.
+
+    `placed` says of claims where they stand, as far as their scenes are those of before.
+    """
+    placed = placed or {}
+    claims = stored.in_order(book, claims, placed)
     reports = {c.report for c in claims}
     about = stored.about(book, reports)
     linked = link(claims, about, given, families.of(book, reports), partial(tallies.of, book))
     used = models.Incident.objects.using(book.alias).values_list("name", flat=True)
     carried = carry({name: [c.id for c in of] for name, of in old.items()}, linked, set(used))
-    kept = _keep(book, carried)
+    kept = _keep(book, carried, placed)
     was = {c.id: name for name, of in old.items() for c in of}
     known = versions.Known({c.id: c for c in claims}, about, given)
     changed = versions.write(book, carried, was, because, known)
     return Grouped(kept, changed - kept, len(carried.ended))
 
 
-def _keep(book: Casebook, carried: Carried) -> int:
+def _keep(book: Casebook, carried: Carried, placed: Mapping[str, Placed]) -> int:
     """Incidents as rows, and the scenes that each holds; how many are new."""
     known = models.Incident.objects.using(book.alias)
     names = [i.id for i in carried.incidents]
@@ -238,7 +245,8 @@ def _keep(book: Casebook, carried: Carried) -> int:
     members = models.Member.objects.using(book.alias)
     scenes: dict[int, int] = {}
     of = {claim: number[i.id] for i in carried.incidents for claim in i.claims}
-    for some in chunks(of):
+    scenes |= {p.scene: of[claim] for claim, p in placed.items() if claim in of and of[claim] != p.incident}
+    for some in chunks(claim for claim in of if claim not in placed):
         rows_of = members.filter(claim__name__in=some)
         for claim, scene, was in rows_of.values_list("claim__name", "scene", "scene__incident"):
             if was != of[claim]:

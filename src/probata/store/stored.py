@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, QuerySet
 
@@ -24,11 +24,11 @@ def claims(book: Casebook, names: Iterable[str]) -> list[model.Claim]:
     return _ordered(_claim(book).filter(name__in=some) for some in chunks(names))
 
 
-def in_order(book: Casebook, claims: Iterable[model.Claim]) -> list[model.Claim]:
+def in_order(book: Casebook, claims: Iterable[model.Claim], known: Mapping[str, Placed]) -> list[model.Claim]:
     """Claims by report, those of one report as they stand in it: what grouping makes of them hangs on it."""
     by_id = {c.id: c for c in claims}
-    number: dict[str, int] = {}
-    for some in chunks(sorted(by_id)):
+    number = {c: known[c].number for c in by_id if c in known}
+    for some in chunks(sorted(by_id.keys() - number.keys())):
         number |= dict(models.Claim.objects.using(book.alias).filter(name__in=some).values_list("name", "number"))
     return sorted(by_id.values(), key=lambda c: (c.report, number[c.id]))
 
@@ -48,15 +48,28 @@ def claims_of_scenes(book: Casebook, scenes: Iterable[str]) -> list[model.Claim]
     return _ordered(_claim(book).filter(member__scene__name__in=some) for some in chunks(scenes))
 
 
-def claims_of_incidents(book: Casebook, incidents: Iterable[str]) -> dict[str, list[model.Claim]]:
-    """The claims of incidents, by their names; the oldest incident first."""
+class Placed(NamedTuple):
+    """Where a claim stands: its number in its report, its scene and incident by their row numbers."""
+
+    number: int
+    scene: int
+    incident: int
+
+
+def claims_of_incidents(
+    book: Casebook, incidents: Iterable[str], placed: dict[str, Placed] | None = None
+) -> dict[str, list[model.Claim]]:
+    """The claims of incidents, by their names; the oldest incident first. `placed` is told where each claim stands."""
     out: defaultdict[str, list[model.Claim]] = defaultdict(list)
     wanted = list(incidents)
+    age = {name: n for some in chunks(sorted(wanted)) for n, name in _ages(book, some)}
+    known = {} if placed is None else placed
+    columns = ("number", "member__scene", "member__scene__incident__name")
     for some in chunks(sorted(wanted)):
         rows = _claim(book).filter(member__scene__incident__name__in=some)
-        for incident, claim in _with(rows, "member__scene__incident__name"):
+        for (number, scene, incident), claim in _with(rows, *columns):
             out[incident].append(claim)
-    age = {name: n for some in chunks(sorted(wanted)) for n, name in _ages(book, some)}
+            known[claim.id] = Placed(number, scene, age[incident])
     return {name: out[name] for name in sorted(out, key=age.__getitem__)}
 
 
@@ -64,7 +77,7 @@ def members_of_reports(book: Casebook, reports: Iterable[str]) -> Iterator[tuple
     """The claims of harm of reports, each with its incident."""
     for some in chunks(sorted(reports)):
         rows = _claim(book).filter(report__name__in=some, member__isnull=False)
-        yield from _with(rows, "member__scene__incident__name")
+        yield from ((incident, claim) for (incident,), claim in _with(rows, "member__scene__incident__name"))
 
 
 def incidents_of_claims(book: Casebook, names: Iterable[str]) -> list[str]:
@@ -153,14 +166,14 @@ def _claims(queries: Iterable[QuerySet[models.Claim]]) -> Iterator[model.Claim]:
 
 def _ordered(queries: Iterable[QuerySet[models.Claim]]) -> list[model.Claim]:
     """The claims of queries, each once, by report and as they stand in it."""
-    found = {claim.id: (claim, number) for query in queries for number, claim in _with(query, "number")}
+    found = {claim.id: (claim, number) for query in queries for (number,), claim in _with(query, "number")}
     return [claim for claim, _ in sorted(found.values(), key=lambda told: (told[0].report, told[1]))]
 
 
-def _with(rows: QuerySet[models.Claim], column: str) -> Iterator[tuple[Any, model.Claim]]:
-    """Claims as they stand, in order, each with what this column says; an object a row takes twice as long."""
-    values = rows.order_by("report", "number").values_list(column, "record", "standing__record")
-    for said, record, standing in values.iterator(chunk_size=MANY):
+def _with(rows: QuerySet[models.Claim], *columns: str) -> Iterator[tuple[Any, model.Claim]]:
+    """Claims as they stand, in order, each with what these columns say; an object a row takes twice as long."""
+    values = rows.order_by("report", "number").values_list(*columns, "record", "standing__record")
+    for *said, record, standing in values.iterator(chunk_size=MANY):
         yield said, jsonl.from_record(standing or record)
 
 

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from probata import __version__
 from probata.assess import assess
+from probata.assess.assessing import RULES
 from probata.assess.changes import Change, changes
 from probata.audit.chain import Act, Step
-from probata.export.incidentlines import beside, record
+from probata.export.incidentlines import beside, incident_of, record
 from probata.link.carry import Carried
 from probata.link.facts import About
 from probata.link.rows import besides
@@ -21,6 +23,7 @@ from probata.model.incident import Beside, Decision, Incident, Relation
 from probata.store import bulk, digests, log, models, stored
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
+from probata.vocab import load
 
 Record = dict[str, Any]
 # how the claims of a stock or a sum stand to their incident; a denial may be of either
@@ -75,15 +78,15 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
     `was` is the incident that each claim was in before. An incident whose reasons alone are put in other words has not
     changed.
     """
-    names = [i.id for i in carried.incidents]
-    rows = _rows(book, [*names, *carried.ended])
+    rows = _rows(book, [*(i.id for i in carried.incidents), *carried.ended])
     last = _last(book, rows)
     joined: defaultdict[str, list[str]] = defaultdict(list)
     for gone, into in carried.ended.items():
         for name in into:
             joined[name].append(gone)
     at = {claim: i.id for i in carried.incidents for claim in i.claims}
-    made = {i.id: r for i, r in zip(carried.incidents, _records(book, carried.incidents, known), strict=True)}
+    touched = _touched(carried, was, because, known, last)
+    made = {i.id: r for i, r in zip(touched, _records(book, touched, known), strict=True)}
     written: list[models.Version] = []
     for name, new in made.items():
         old = last.get(name)
@@ -104,6 +107,35 @@ def write(book: Casebook, carried: Carried, was: Mapping[str, str], because: Bec
         written.append(_version(row, record_of, said, because.of(record_of)))
     _save(book, [rows[v.incident.name] for v in written], written)
     return number
+
+
+def _touched(
+    carried: Carried, was: Mapping[str, str], because: Because, known: Known, last: Mapping[str, Record]
+) -> list[Incident]:
+    """The incidents that may be told otherwise now. New reports leave most of those they were compared with as is.
+
+    What an incident is told by are its claims with their relations, its families, the rules, and for each of its
+    reports what else that tells of: none of it has changed in those left out.
+    """
+    if because.anew or because.decisions or because.readings:
+        return list(carried.incidents)
+    moved = {known.claims[c].report for i in carried.incidents for c in i.claims if was.get(c) != i.id}
+    rules = {name: int(load(name)["version"]) for name in RULES}
+    return [
+        i
+        for i in carried.incidents
+        if not (old := last.get(i.id))
+        or old["claims"] != list(i.claims)
+        or old["versions"] != rules
+        or not moved.isdisjoint(chain.from_iterable(i.families))
+        or _plain(incident_of(old)) != _plain(i)
+    ]
+
+
+def _plain(i: Incident) -> Incident:
+    """The incident without what is told in words or of others."""
+    members = tuple(m for m in i.members if m.relation is not Relation.EVENT)
+    return replace(i, members=members, reasons=(), beside=())
 
 
 def _records(book: Casebook, incidents: Sequence[Incident], known: Known) -> list[Record]:
