@@ -52,6 +52,7 @@ _SAID = (
     "let in again",
     "shut out",
     "kept to teams",
+    "not allowed",
     "comments and tasks",
     "report name",
     "incident version",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from probata.model.errors import CasebookError, ProbataError
+from probata.review import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _CONFLICT = frozenset({"changed-meanwhile", "changed"})
@@ -23,6 +24,8 @@ class Told:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; to programs, also a method that there is none of is told as JSON."""
         answer = self._answer(request)
+        if answer.status_code == 403:
+            refusals.note(request)
         if answer.status_code != 405 or not request.path.startswith("/api/"):
             return answer
         problem, advice = _("does not take this method."), _("See /api/v1/docs.")

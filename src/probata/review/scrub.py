@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, models, transaction
 
+from probata.review.models.events import EVENTS, Event
+from probata.store import triggers
 from probata.store.fields import Json
 from probata.store.opening import Casebook
 from probata.store.searching import Search
@@ -24,11 +27,21 @@ def scrub(shown: Callable[[Any], Any], using: str = "default") -> int:
     `shown` is what the erasure makes of words: a Shield's `shown`, whose mark stands in place of what is erased. It
     goes through every column of text that the application has, also of models that come later.
     """
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using), _lifted(using):
         return sum(
             model._default_manager.using(using).filter(pk=number).update(**new)
             for model, number, new in _changes(shown, using)
         )
+
+
+@contextmanager
+def _lifted(using: str) -> Iterator[None]:
+    """Let events be changed, where there are any: as with evidence, only erasing may."""
+    if Event._meta.db_table not in connections[using].introspection.table_names():
+        yield
+        return
+    with triggers.lifted(using, EVENTS):
+        yield
 
 
 def counted(shown: Callable[[Any], Any], using: str = "default") -> Counter[str]:
@@ -47,6 +60,18 @@ def _changes(shown: Callable[[Any], Any], using: str) -> Iterator[tuple[type[mod
             new = {f: shown(getattr(row, f)) for f in fields}
             if any(getattr(row, f) != v for f, v in new.items()):
                 yield model, row.pk, new
+
+
+def clean(using: str = "default") -> None:
+    """Have PostgreSQL write the application's tables anew, so that they hold nothing of what they had."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return  # SQLite's one file is written anew with the casebook's tables
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("review").get_models():
+            if model._meta.db_table in there:
+                cursor.execute(f"VACUUM FULL {model._meta.db_table}")
 
 
 def uploads(book: Casebook, words: Iterable[str]) -> int:

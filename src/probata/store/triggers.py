@@ -33,14 +33,14 @@ def drop(schema: Any, tables: tuple[str, ...] = TABLES) -> None:
 
 
 @contextmanager
-def lifted(alias: str) -> Iterator[None]:
+def lifted(alias: str, tables: tuple[str, ...] = (*TABLES, *PROTECTED, *JUDGED)) -> Iterator[None]:
     """Lift the triggers within a transaction: only for erasing what is protected, which the log tells of."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        for statement in _dropped(connection.vendor, (*TABLES, *PROTECTED, *JUDGED)):
+        for statement in _dropped(connection.vendor, tables):
             cursor.execute(statement)
         yield
-        for statement in _made(connection.vendor, (*TABLES, *PROTECTED, *JUDGED)):
+        for statement in _made(connection.vendor, tables):
             cursor.execute(statement)
 
 

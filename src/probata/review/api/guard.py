@@ -59,6 +59,7 @@ def by(*needs: Need) -> list[Any]:
 
 def _let_in(request: HttpRequest, person: Person, needs: tuple[Need, ...]) -> Person:
     if not needs or not all(person.may(need) for need in needs):
+        request.refused = person  # type: ignore[attr-defined]
         raise Refused
     if "\0" in request.path_info:
         raise Http404

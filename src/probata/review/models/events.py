@@ -8,6 +8,8 @@ from django.db import models
 
 from probata.review.models.people import Person
 
+EVENTS = ("review_event",)  # tables whose rows both databases refuse to change or remove (migration 0006)
+
 
 class Event(models.Model):
     """A sign-in, a refusal, a change of somebody's role: what happened, who did it, whom it is about."""
