@@ -64,6 +64,7 @@ def run(chosen: argparse.Namespace) -> int:
             return scrub.scrub(shield.shown, book.alias)
 
         done = erase(book, chosen.number, chosen.by, chosen.why, chosen.original, own)
+        scrub.clean(book.alias)
     told = f"{counted(done.rows, 'row')} changed, {counted(len(done.originals), 'original')} removed"
     print(f"probata: erased: {told}", file=sys.stderr)
     for digest in done.originals:

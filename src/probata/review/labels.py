@@ -29,7 +29,13 @@ me search jobs publications deciding role teams joined invited refused province 
 eyewitness medical official own_staff relayed point city district region country day range month year unknown stock
 cumulative part subset duplicate overlap machine person software corrected rejected restored added
 """
+_TABLES = """
+person value other reading proposal answer protected erased decision invitation notice suggestion publication event team
+job look
+"""
 _SAID = (
+    "taken back",
+    "saved search",
     "none reported",
     "date line",
     "outlet not stated",
@@ -74,7 +80,7 @@ def values() -> Iterator[str]:
     found: dict[str, None] = {}
     for enum in (ClaimType, Stance, FindingKind, Standard, Role, Need):
         found |= dict.fromkeys(member.value for member in enum)
-    found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_SAID])
+    found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_TABLES.split(), *_SAID])
     found |= dict.fromkeys(said for said in (*KINDS.values(), *ASIDE.values()) if said)
     found |= dict.fromkeys(load("groups")["groups"])
     found |= dict.fromkeys(g["grade"] for g in load("grades")["grades"])

@@ -18,11 +18,14 @@ class Need(StrEnum):
     COMMENT = "comment"
     ADD = "add"  # upload, paste, capture
     CODE = "code"  # correct, reject and add claims
+    PROTECT = "protect"  # keep words out of all that is shown
     DECIDE = "decide"  # same or different; propose findings
     ASSIGN = "assign"
     SIGN = "sign"  # agree to somebody else's finding
     PUBLISH = "publish"
+    REVEAL = "reveal"  # show words again that were protected
     ADMINISTER = "administer"
+    ERASE = "erase"  # destroy words for good
 
     @property
     def decides(self) -> bool:

@@ -46,7 +46,7 @@ def _lifted(using: str) -> Iterator[None]:
 
 def counted(shown: Callable[[Any], Any], using: str = "default") -> Counter[str]:
     """How many rows of each model `scrub` would change; nothing is."""
-    return Counter(model.__name__ for model, _, _ in _changes(shown, using))
+    return Counter(str(model._meta.verbose_name) for model, _, _ in _changes(shown, using))
 
 
 def _changes(shown: Callable[[Any], Any], using: str) -> Iterator[tuple[type[models.Model], Any, dict[str, Any]]]:

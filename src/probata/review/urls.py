@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("probata.review.addresses.findings")),
     path("", include("probata.review.addresses.incidents")),
     path("", include("probata.review.addresses.notices")),
+    path("", include("probata.review.addresses.protection")),
     path("", include("probata.review.addresses.reports")),
     path("", include("probata.review.addresses.seeing")),
     path("", include("probata.review.addresses.talk")),

@@ -28,6 +28,8 @@ Do = Callable[[Casebook, Job], object]
 KINDS = {
     "add": "probata.review.work.doing.add",
     "capture": "probata.review.work.doing.capture",
+    "erase": "probata.review.work.erasing.erase",
+    "look": "probata.review.work.erasing.look",
     "decide": "probata.review.work.decisions.later",
     "mail": "probata.review.work.notices.mail",
     "regroup": "probata.review.work.doing.regroup",

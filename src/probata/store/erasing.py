@@ -56,13 +56,9 @@ def foreseen(book: Casebook, number: int) -> Foreseen:
 
 def left(book: Casebook) -> list[str]:
     """The originals that an erasure was to remove and has not, as it was interrupted."""
-    gone: dict[str, None] = {}
-    for entry in log.entries(book):
-        if b'"step":"erase"' not in entry.line:
-            continue
-        said = json.loads(entry.line)
-        if said["step"] == Step.ERASE and said["kind"] == "original":
-            gone[said["item"]] = None
+    rows = models.Entry.objects.using(book.alias).filter(line__contains=f'"step":"{Step.ERASE.value}"')
+    said = [json.loads(line) for line in rows.order_by("number").values_list("line", flat=True)]
+    gone = dict.fromkeys(act["item"] for act in said if act["step"] == Step.ERASE and act["kind"] == "original")
     return [digest for digest in gone if originals.path_of(book.originals, digest).exists()]
 
 

@@ -17,7 +17,9 @@ from probata.review.roles import Need
 from probata.review.sight import Sight
 from probata.review.work.people import note
 
-SCOPES = tuple(need for need in Need if need not in (Need.ANYONE, Need.SIGNED_IN))
+# no operation protects or erases: protected words are given to a page, never to a program
+_NONE = (Need.ANYONE, Need.SIGNED_IN, Need.PROTECT, Need.REVEAL, Need.ERASE)
+SCOPES = tuple(need for need in Need if need not in _NONE)
 _MARK = "probata_"  # so that a token that leaks is known for one
 DAYS = (30, 90, 365)  # for which a token can be good
 _SEEN = timedelta(minutes=1)
