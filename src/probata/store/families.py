@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from probata.audit.chain import Act, Step
 from probata.export.jsonl import Record
 from probata.link.copies import Wording, families_of, wordings
 from probata.link.pieces import Placed, Said, placed
+from probata.link.union import Union
 from probata.store import digests, log, models, stored
 from probata.store.bulk import MANY, chunks
 from probata.store.opening import Casebook
@@ -25,34 +27,68 @@ def of(book: Casebook, reports: Collection[str]) -> Families:
     return [tuple(sorted(members)) for _, members in sorted(found.items())]
 
 
-def add(book: Casebook, reports: Iterable[str]) -> None:
-    """Find which of these reports copy one another, by all their claims, and keep that.
+def add(book: Casebook, reports: Iterable[str], new: Collection[str] = (), again: Collection[str] = ()) -> set[str]:
+    """Find which of these reports copy one another, by all their claims, and keep that. Families that meet are one.
 
-    Families that meet are one.
+    The families of reports that people have read `again` are found anew: what made them may be rejected. Gives the
+    reports, but for `new` ones, that copy others now than they did before.
     """
+    undone = {*again, *_members(book, again)}
     told: dict[str, Wording] = {}
-    for some in chunks(sorted(reports)):  # of claims, only so many are held at once
+    for some in chunks(sorted({*reports, *undone})):  # of claims, only so many are held at once
         told |= wordings(_said(book, some))
     alike = [members for members in families_of(told) if len(members) > 1]
-    known = dict(_kept(book, {report for members in alike for report in members}))
-    numbers = stored.numbers_of_reports(book, {report for members in alike for report in members})
-    now: dict[str, str] = {}  # the name that a family goes on with
-    made: list[models.Family] = []
-    for members in alike:
-        met = {_last(now, known[r]) for r in members if r in known}
-        name = min(met, default=members[0])
-        now |= {was: name for was in met if was != name}
+    involved = {*undone, *chain.from_iterable(alike)}
+    was = _members(book, involved)
+    joined = Union()
+    for members in (*_together(was, undone), *alike):
         for report in members:
-            if report not in known:
-                known[report] = name
-                made.append(models.Family(report_id=numbers[report], name=name))
+            joined.join(members[0], report)
+    now: dict[str, str] = {}
+    moved: set[str] = set()
+    for members in joined.sets({*was, *involved}):
+        old = [r for r in members if r not in new]
+        moved |= set(old) if len({was.get(r, r) for r in old}) > 1 else set()
+        name = min((was[r] for r in members if r in was and r not in undone), default=members[0])
+        now |= dict.fromkeys((r for r in members if len(members) > 1 or r in was), name)
+    for members in _together(was, ()):
+        moved |= set(members) if len({now[r] for r in members}) > 1 else set()
+    _write(book, {r: name for r, name in now.items() if was.get(r) != name})
+    return moved
+
+
+def _members(book: Casebook, reports: Collection[str]) -> dict[str, str]:
+    """All members of the families of these reports, each with the name of its family."""
+    names = {name for _, name in _kept(book, reports)}
+    rows = models.Family.objects.using(book.alias)
+    return {
+        r: n
+        for some in chunks(sorted(names))
+        for r, n in rows.filter(name__in=some).values_list("report__name", "name")
+    }
+
+
+def _together(family: Mapping[str, str], without: Collection[str]) -> Families:
+    """The members of each family, but for some reports."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for report, name in sorted(family.items()):
+        if report not in without:
+            found[name].append(report)
+    return [tuple(members) for members in found.values()]
+
+
+def _write(book: Casebook, names: Mapping[str, str]) -> None:
+    """Keep the families of these reports by name, and write that to the log."""
+    number = stored.numbers_of_reports(book, names)
     kept = models.Family.objects.using(book.alias)
-    kept.bulk_create(made, batch_size=500)
-    changed = {m.report_id for m in made}
-    for was in sorted(now):
-        changed |= set(kept.filter(name=was).values_list("report", flat=True))
-        kept.filter(name=was).update(name=_last(now, was))
-    log.write(book, _logged(book, changed))
+    kept.bulk_create(
+        [models.Family(report_id=number[report], name=name) for report, name in sorted(names.items())],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["report"],
+        update_fields=["name"],
+    )
+    log.write(book, _logged(book, number.values()))
 
 
 def _said(book: Casebook, reports: Sequence[str]) -> Iterator[Said]:
@@ -88,12 +124,6 @@ def clear(book: Casebook) -> None:
     """Forget all families."""
     log.write(book, [log.act(Step.SPLIT, "family", "all")])
     models.Family.objects.using(book.alias).all().delete()
-
-
-def _last(now: dict[str, str], name: str) -> str:
-    while name in now:
-        name = now[name]
-    return name
 
 
 def _kept(book: Casebook, reports: Collection[str] | Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -92,9 +92,10 @@ def decide(book: Casebook, row: Decision) -> Grouped:
         log.write(book, [log.act(Step.DECIDE, "decision", str(written.id), row.who, after=after)])
         reports, names = zip(*(f for f in found.values() if f), strict=True)
         because = versions.Because(decisions=(row,))
+        touched = {*names, *(_current(book) if _is_small(book) else ())}
         if len(set(reports)) == 1:  # its scenes may be other ones now
-            return _again(book, reports[:1], set(names), because)
-        return _renew(book, set(names), [], stored.decisions(book), because)
+            return _again(book, reports[:1], touched, because)
+        return _renew(book, touched, [], stored.decisions(book), because)
 
 
 @unswept()
@@ -131,13 +132,13 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
     reports_met = {c.report for c in told}
     because = versions.Because(reports=tuple(dict.fromkeys(c.report for c in claims)))
-    families.add(book, reports_met)
+    moved = families.add(book, reports_met, new=because.reports)
     if _is_small(book):
         return _renew(book, _current(book), claims, given, because)
     about = stored.about(book, reports_met)
     counted = partial(tallies.of, book)
     pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
-    touched = _incidents_of(book, set(chain.from_iterable(pulled)))
+    touched = _incidents_of(book, set(chain.from_iterable(pulled))) | stored.incidents_of_reports(book, moved)
     return _renew(book, touched, claims, given, because)
 
 
@@ -160,13 +161,20 @@ def _reread(book: Casebook) -> Grouped:
     pairs = neighbours.pairs(book, *_rows(book, claims, given))
     _none_left(book, had)
     told = stored.claims_of_scenes(book, sorted(set(chain.from_iterable(pairs))))
-    touched = _incidents_of(book, {*chain.from_iterable(pairs)}) - names
-    families.add(book, {c.report for c in told})
-    others = stored.claims_of_incidents(book, touched)
     ours = {c.id for c in (*before, *claims)}
+    touched = _incidents_of(book, {*chain.from_iterable(pairs)})
+    touched |= set(stored.incidents_of_claims(book, _decided(ours, given)))
+    moved = families.add(book, {c.report for c in told}, again={c.report for c in (*before, *claims)})
+    touched |= set(_current(book)) if _is_small(book) else stored.incidents_of_reports(book, moved)
+    others = stored.claims_of_incidents(book, touched - names)
     rest = [c for of in (*old.values(), *others.values()) for c in of if c.id not in ours]
     because = versions.Because(readings=tuple(sorted(claims_read.values())))
     return _link(book, {**old, **others}, [*claims, *rest], given, because)
+
+
+def _decided(claims: Collection[str], given: Iterable[Decision]) -> set[str]:
+    """Those that people have joined with these claims, or parted from them."""
+    return {c for row in given if row.a in claims or row.b in claims for c in (row.a, row.b)}
 
 
 def _none_left(book: Casebook, had: Collection[str]) -> None:

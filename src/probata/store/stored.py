@@ -82,7 +82,7 @@ def members_of_reports(book: Casebook, reports: Iterable[str]) -> Iterator[tuple
 
 def incidents_of_claims(book: Casebook, names: Iterable[str]) -> list[str]:
     """The incidents that claims are in, by their names, each once."""
-    rows = models.Member.objects.using(book.alias)
+    rows = models.Member.objects.using(book.alias).exclude(scene__incident=None)
     found = {
         n for some in chunks(names) for (n,) in rows.filter(claim__name__in=some).values_list("scene__incident__name")
     }
