@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\
 examples:
-  probata findings                           proposals that wait for a second person
+  probata findings                           what waits for a second person, or to be looked at again
   probata findings inc-0123456789ab          what stands on an incident, and how it came to that
   probata findings inc-0123456789ab --format json"""
 
@@ -38,23 +38,31 @@ def run(chosen: argparse.Namespace) -> int:
     """Show them; returns the exit status."""
     import json
 
-    from probata.store import findings, shown
+    from probata.export import judgedtext
+    from probata.export.plain import isolated, one_line
+    from probata.store import carried, findings, shown
+    from probata.store.judged import of_earlier, of_proposal, sentences
     from probata.store.opening import casebook
 
     said: list[str] = []
     with casebook(chosen.casebook) as book:
         if chosen.incident:
             name = shown.named(book, chosen.incident)
-            judged = findings.of(book, name)
-            said, told = judged.sentences(shown.edition(book, name).number), judged.history
+            found = findings.of(book, name)
+            said, told = sentences(found, shown.edition(book, name)), found.history
+            before = carried.earlier(book, name)
         else:
             told = tuple(findings.waiting(book))
+            before = carried.gone(book)
     with shared.output(chosen.output) as out:
         if chosen.format == "json":
-            records = [_record(p) for p in told]
-            out.write(json.dumps({"sentences": said, "proposals": records}, ensure_ascii=False, indent=1) + "\n")
+            records = [of_proposal(p) for p in told]
+            record = {"sentences": said, "proposals": records, "earlier": [of_earlier(e) for e in before]}
+            out.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         else:
             out.writelines(f"{line}\n" for line in _lines(said, told))
+            earlier = (judgedtext.before(of_earlier(e), here=bool(chosen.incident)) for e in before)
+            out.writelines(f"{isolated(one_line(line))}\n" for line in earlier)
     return 0
 
 
@@ -70,13 +78,3 @@ def _lines(said: Iterable[str], told: Iterable[Proposal]) -> Iterator[str]:
         second = f", {f.second}: {p.answer or p.state}" if f.second else ""
         line = f"{p.number}  {p.state}: {p.incident} version {f.version}, {what}: {f.standard.value}"
         yield isolated(one_line(f"{line} ({f.who}, {p.at:%Y-%m-%d %H:%M} UTC{signed}{second}): {f.reason}"))
-
-
-def _record(p: Proposal) -> dict[str, object]:
-    f = p.finding
-    return {
-        "number": p.number, "state": p.state, "incident": p.incident, "version": f.version, "sources": f.sources,
-        "kind": f.kind.value, "standard": f.standard.value, "party": f.party, "reason": f.reason, "by": f.who,
-        "at": p.at.isoformat(), "second": f.second or None, "answer": p.answer or None,
-        "answered": p.answered.isoformat() if p.answered else None, "signed": p.signed or None,
-    }  # fmt: skip

@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     from probata.export import incidenttext
     from probata.export.style import Style
-    from probata.store import shielding, shown, stored
+    from probata.store import judged, shielding, shown, stored
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book, shared.output(chosen.output) as out:
@@ -47,6 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
         shield = shielding.of(book)
         kept = shown.edition(book, name, chosen.version)
         found = shield.shown(kept)
+        people = judged.of(book, kept)
         if chosen.format == "json":
             record = {
                 "version": found.number,
@@ -56,6 +57,7 @@ def run(chosen: argparse.Namespace) -> int:
                 "changes": found.changes,
                 "because": found.because,
                 "ended": list(found.ended) if found.ended is not None else None,
+                **people,
             }
             out.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         elif chosen.format == "html":
@@ -64,12 +66,15 @@ def run(chosen: argparse.Namespace) -> int:
             claims = stored.claims(book, kept.record["claims"])
             about = stored.about(book, {c.report for c in claims})
             apart = shielding.Apart(book)
-            out.write(shielding.together(incidentpage.page(*apart.shown(([kept.record], claims, about)))))
+            out.write(
+                shielding.together(
+                    incidentpage.page(*apart.shown(([kept.record], claims, about)), judged={name: people})
+                )
+            )
         else:
             style = Style.of(out)
-            out.write(incidenttext.text(found.record, style))
-            if found.ended is not None:
-                out.write(f"  It goes on in {', '.join(found.ended) or 'no other'}; this is how it stood last.\n")
+            ended = found.ended if found.number == found.of else None
+            out.write(incidenttext.text(found.record, style, people, ended))
             until = [
                 e
                 for e in shield.shown(shown.history(book, name))

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from probata.store.opening import Casebook
     from probata.store.readings import Reading
 
-_SHOWN = ("name", "text", "kind", "low", "high", "from", "to", "precision")
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -109,6 +107,7 @@ def record(told: Sequence[Reading]) -> str:
 
 def table(told: Sequence[Reading]) -> str:
     """Readings for people, the first first."""
+    from probata.export.judgedtext import value
     from probata.export.plain import isolated, one_line
 
     lines = []
@@ -120,7 +119,7 @@ def table(told: Sequence[Reading]) -> str:
             said = ", ".join(w for w in (r.record["type"], r.record["stance"]) if w)
             lines.append(f"     {said}: {isolated(one_line(r.record['evidence']['text']))}")
         for c in _changed(told, n):
-            lines.append(f"     {c.slot}: {_words(c.before)} -> {_words(c.after)}")
+            lines.append(f"     {c.slot}: {value(c.before)} -> {value(c.after)}")
         if r.rejected:
             lines.append("     counts nowhere")
     return "\n".join(lines) + "\n"
@@ -130,18 +129,3 @@ def _changed(told: Sequence[Reading], n: int) -> Sequence[Any]:
     from probata.store.readings import changes
 
     return changes(told[n - 1].record, told[n].record) if n else ()
-
-
-def _words(value: Any) -> str:
-    """A slot in a few words."""
-    from probata.export.plain import isolated, one_line
-
-    if isinstance(value, list):
-        return "; ".join(_words(v) for v in value) or "nothing"
-    if isinstance(value, dict):
-        read = [f"{k} {value[k]}" for k in _SHOWN[2:] if value.get(k) is not None]
-        name = value.get("name")
-        shown = [f"= {isolated(one_line(str(name)))}"] if name and name != value.get("text") else []
-        at = f" at {value['start']}" if value.get("start") is not None else ""
-        return " ".join([f"{isolated(one_line(value['text']))}{at}", *shown, *read])
-    return isolated(one_line(str(value))) if value else "nothing"

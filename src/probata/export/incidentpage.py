@@ -7,6 +7,7 @@ from html import escape
 
 from probata.assess.evidence import About
 from probata.assess.incidents import Assessed, assessed
+from probata.export import judgedtext
 from probata.export.incidenthtml import frame, isolate, mixed, safe, tree
 from probata.export.incidentlines import incident_of
 from probata.export.incidenttable import Record, dead, figures, title
@@ -35,16 +36,20 @@ def page(
     claims: Iterable[Claim],
     about: Mapping[str, About],
     known: Iterable[Assessed] | None = None,
+    judged: Mapping[str, Record] | None = None,
 ) -> str:
     """The whole page. It needs no script and loads nothing; its policy forbids both.
 
     Facts are those of the records, as of whatever version; trees are made from the claims of their reports. `known` are
-    the assessed incidents of the records in the same order, where they are at hand.
+    the assessed incidents of the records in the same order, where they are at hand; `judged` is what people said of
+    them (store.judged), by their ids.
     """
     if known is None:
         known = assessed(claims, about, [incident_of(r) for r in records])
     full = _in_full(records)
-    told = "".join(_incident(a, r, about) for a, r in zip(known, records, strict=True) if r["id"] in full)
+    said = judged or {}
+    shown = ((a, r) for a, r in zip(known, records, strict=True) if r["id"] in full)
+    told = "".join(_incident(a, r, about, said.get(r["id"])) for a, r in shown)
     reports = len({report for r in records for family in r["families"] for report in family})
     head = f"{counted(len(records), 'incident')} of {counted(reports, 'report')}"
     return frame(
@@ -82,13 +87,13 @@ def _list(records: Sequence[Record], full: frozenset[str]) -> str:
     return f'<nav aria-label="Incidents"><details{open_}>{told}<ol>\n{items}</ol></details></nav>\n'
 
 
-def _incident(of: Assessed, r: Record, about: Mapping[str, About]) -> str:
+def _incident(of: Assessed, r: Record, about: Mapping[str, About], judged: Record | None) -> str:
     name = title(r)
     made = source_tree(of, about)
     heading = f"{escape(r['id'])}-h"
     return (
         f'<article id="{escape(r["id"])}" aria-labelledby="{heading}">\n<h2 id="{heading}">{mixed(name)}</h2>\n'
-        f'<p class="quiet">{escape(r["id"])}</p>\n{_facts(r, made.reason)}'
+        f'<p class="quiet">{escape(r["id"])}</p>\n{_facts(r, made.reason)}{_people(judged)}'
         f"<h3>Who says so</h3>\n{tree(made, f'Sources of {name}')}"
         f"{_views(r)}{_law(r)}{_reasons(r)}</article>\n"
     )
@@ -110,6 +115,19 @@ def _facts(r: Record, reason: str) -> str:
         for b in r["beside"]
     ]
     return f'<dl class="facts">\n{"".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in rows)}</dl>\n'
+
+
+def _people(judged: Record | None) -> str:
+    """What people found of the incident, and how they read its claims; nothing where it was not asked for."""
+    if judged is None:
+        return ""
+    heads = {"findings": "What people found", "earlier": "Found of earlier incidents", "readings": "Read by people"}
+    parts: dict[str, str] = {}
+    last = ""
+    for head, sentence in judgedtext.lines(judged):
+        last = head or last
+        parts[last] = parts.get(last, "") + f"<li>{mixed(sentence)}</li>\n"
+    return "".join(f'<h3>{heads[k]}</h3>\n<ul class="said" role="list">\n{v}</ul>\n' for k, v in parts.items())
 
 
 def _group(name: str) -> str:

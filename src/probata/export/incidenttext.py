@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from probata.export import judgedtext
 from probata.export.incidenttable import days, figures
 from probata.export.plain import isolated, one_line, wrapped
 from probata.export.style import Style
@@ -16,11 +17,18 @@ _HEAD = 14  # columns of the words at the left
 _FEW = 8
 
 
-def text(record: Record, style: Style) -> str:
-    """The incident as headed lines. Figures are what sources say; nothing is added up, and nothing is found."""
+def text(record: Record, style: Style, judged: Record | None = None, ended: Sequence[str] | None = None) -> str:
+    """The incident as headed lines. Figures are what sources say, and nothing is added up.
+
+    `judged` is what people said of it (store.judged); `ended` names the incidents that it went into, if it has ended.
+    """
     kind = str(record["type"]).replace("_", " ")
     title = f"{record['id']}  {kind}, {record['place'] or 'place not stated'}, {days(record['from'], record['to'])}"
-    return style.paint(one_line(title), "bold") + "\n" + "".join(_rows(_told(record), style))
+    return (
+        style.paint(one_line(title), "bold")
+        + "\n"
+        + "".join(_rows([*_gone(ended), *_told(record), *(judgedtext.lines(judged) if judged else ())], style))
+    )
 
 
 def versions(rows: Sequence[tuple[int, str, Sequence[str], Record]], style: Style) -> str:
@@ -30,6 +38,11 @@ def versions(rows: Sequence[tuple[int, str, Sequence[str], Record]], style: Styl
         told = [*changes, *_because(because)]
         out += "".join(_rows([(f"{number}  {at}" if n == 0 else "", line) for n, line in enumerate(told)], style, 24))
     return out
+
+
+def _gone(ended: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+    if ended is not None:
+        yield "ended", f"it goes on in {', '.join(ended) or 'no other'}; this is how it stood last"
 
 
 def _told(r: Record) -> Iterator[tuple[str, str]]:
@@ -61,6 +74,8 @@ def _because(because: Record) -> Iterator[str]:
     for d in because["decisions"]:
         said = "the same" if d["same"] else "different"
         yield f"because {d['who'] or 'somebody'} decided that {d['a']} and {d['b']} are {said}: {d['why']}"
+    for claim in because.get("readings", ())[:_FEW]:
+        yield f"because people read {claim} otherwise"
     if because["anew"]:
         yield "because all claims were grouped anew"
 

@@ -15,7 +15,7 @@ from probata.audit.chain import Step
 from probata.audit.shield import Shield
 from probata.model.errors import InputError
 from probata.model.finding import Account, Finding, FindingKind, Findings, Refusal, Standard
-from probata.store import digests, log, models, shielding, signing
+from probata.store import digests, footing, log, models, shielding, signing
 from probata.store.opening import Casebook
 from probata.store.signing import Signature
 
@@ -57,6 +57,7 @@ class Judged:
 
     stands: Findings
     held: tuple[Proposal, ...]  # the proposals whose findings stand
+    moved: tuple[Proposal, ...]  # those whose claims other incidents hold by now: they stand nowhere (store.carried)
     open: tuple[Proposal, ...]
     history: tuple[Proposal, ...]
 
@@ -102,7 +103,7 @@ def propose(
         refused = rules.refusals(found, (), row.sources, _verify(found, signature))
         _raise(incident, [r for r in refused if r.code not in _LATER])
         saved = _saved(book, row, found, signature)
-    return _shown(shielding.of(book), _of(saved))
+    return shown(shielding.of(book), _of(saved))
 
 
 def agree(
@@ -128,10 +129,13 @@ def agree(
         found = replace(first, second=second, second_account=account, signature=kept.value if kept else "")
         if row.incident.ended is not None:
             raise _ended(row.incident)
-        earlier = [p.finding for p in _effective(_rows(book, row.incident.name))]
+        if footing.left(book, row.incident.name, row.version):
+            problem = f"was proposed on version {row.version}, most of whose claims are in other incidents now."
+            raise InputError("moved", f"proposal {proposal}", problem, "Decline it, and propose it where they are.")
+        earlier = [p.finding for p in standing(book, row.incident.name).held]
         _raise(row.incident.name, rules.refusals(found, earlier, row.incident.sources, _verify(first, kept)))
         _answered(book, row, True, second, why, signature, Step.GRADE)
-    return _shown(shielding.of(book), _of(_row(book, proposal)))
+    return shown(shielding.of(book), _of(_row(book, proposal)))
 
 
 def decline(book: Casebook, proposal: int, second: str, why: str, account: Account = Account.PERSON) -> Proposal:
@@ -142,7 +146,7 @@ def decline(book: Casebook, proposal: int, second: str, why: str, account: Accou
     with transaction.atomic(using=book.alias):
         log.lock(book)
         _answered(book, _open(book, proposal), False, second, why, None, Step.DECIDE)
-    return _shown(shielding.of(book), _of(_row(book, proposal)))
+    return shown(shielding.of(book), _of(_row(book, proposal)))
 
 
 def withdraw(book: Casebook, finding: int, who: str, why: str, account: Account = Account.PERSON) -> Proposal:
@@ -159,22 +163,27 @@ def withdraw(book: Casebook, finding: int, who: str, why: str, account: Account 
         earlier = [p.finding for p in _effective(rows)]
         _raise(row.incident.name, rules.refusals(back, earlier, row.incident.sources))
         saved = _saved(book, row.incident, back, None, Step.WITHDRAW)
-    return _shown(shielding.of(book), _of(saved))
+    return shown(shielding.of(book), _of(saved))
 
 
-def of(book: Casebook, incident: str) -> Judged:
-    """What people found of an incident, as it may be shown."""
+def of(book: Casebook, incident: str, until: datetime | None = None) -> Judged:
+    """What people found of an incident, as it may be shown; with a time, what had been found before it."""
     shield = shielding.of(book)
-    rows = [_shown(shield, p) for p in _rows(book, incident)]
-    stands = rules.standing([p.finding for p in _effective(rows)], rows[0].incident) if rows else Findings()
-    return Judged(stands, tuple(_held(rows)), tuple(p for p in rows if p.state == OPEN), tuple(rows))
+    return _judged(book, incident, [shown(shield, p) for p in _rows(book, incident, until)])
 
 
 def standing(book: Casebook, incident: str) -> Judged:
     """As `of`, as it is kept: not to be shown."""
-    rows = _rows(book, incident)
-    stands = rules.standing([p.finding for p in _effective(rows)], incident)
-    return Judged(stands, tuple(_held(rows)), tuple(p for p in rows if p.state == OPEN), tuple(rows))
+    return _judged(book, incident, _rows(book, incident))
+
+
+def _judged(book: Casebook, incident: str, rows: Sequence[Proposal]) -> Judged:
+    held: list[Proposal] = []
+    moved: list[Proposal] = []
+    for p in _held(rows):
+        (moved if footing.left(book, incident, p.finding.version) else held).append(p)
+    stands = rules.standing([p.finding for p in held], rows[0].incident if rows else incident)
+    return Judged(stands, tuple(held), tuple(moved), tuple(p for p in rows if p.state == OPEN), tuple(rows))
 
 
 def statement_of(book: Casebook, proposal: int) -> bytes:
@@ -219,18 +228,23 @@ def public(book: Casebook, incident: str) -> list[dict[str, Any]]:
 
 
 def waiting(book: Casebook) -> list[Proposal]:
-    """The proposals of all incidents that wait for a second person, the oldest first, as they may be shown."""
+    """The proposals on all incidents that wait for a second person, the oldest first, as they may be shown.
+
+    Those on incidents that have ended are not among them: nobody can agree to them (see store.carried).
+    """
     shield = shielding.of(book)
-    rows = _all(book).filter(answer=None).exclude(standard=Standard.OPEN.value)
-    return [_shown(shield, _of(row)) for row in rows.order_by("id")]
+    rows = _all(book).filter(answer=None, incident__ended__isnull=True).exclude(standard=Standard.OPEN.value)
+    return [shown(shield, _of(row)) for row in rows.order_by("id")]
 
 
 def _all(book: Casebook) -> QuerySet[models.Proposal]:
     return models.Proposal.objects.using(book.alias).select_related("incident", "answer")
 
 
-def _rows(book: Casebook, incident: str) -> list[Proposal]:
-    return [_of(row) for row in _all(book).filter(incident__name=incident).order_by("id")]
+def _rows(book: Casebook, incident: str, until: datetime | None = None) -> list[Proposal]:
+    rows = _all(book).filter(incident__name=incident)
+    rows = rows.filter(at__lt=until) if until else rows
+    return [_of(row, until) for row in rows.order_by("id")]
 
 
 def _row(book: Casebook, number: int) -> models.Proposal:
@@ -265,8 +279,10 @@ def _ended(row: models.Incident) -> InputError:
     return InputError("ended", row.name, f"has ended; it goes on in {into}.", "Set the finding there.")
 
 
-def _of(row: models.Proposal) -> Proposal:
+def _of(row: models.Proposal, until: datetime | None = None) -> Proposal:
     answer = getattr(row, "answer", None)
+    if answer and until and answer.at >= until:
+        answer = None
     signature = signing.of_record(row.signature) or (signing.of_record(answer.signature) if answer else None)
     state = BACK if row.standard == Standard.OPEN.value else OPEN
     if answer:
@@ -354,7 +370,7 @@ def _answered(
     log.write(book, [log.act(step, "answer", row.name, who, before=digests.of_row(row), after=digests.of_row(answer))])
 
 
-def _shown(shield: Shield, told: Proposal) -> Proposal:
+def shown(shield: Shield, told: Proposal) -> Proposal:
     """A proposal without protected words."""
     if not shield:
         return told
