@@ -12,6 +12,7 @@ from django.db import models
 from django.test import Client
 
 from probata.cli.main import main
+from probata.review import worker
 from probata.review.models import Comment, Job, Publication, SavedSearch, Task
 from probata.review.scrub import _written
 from probata.store import models as store
@@ -42,9 +43,9 @@ def protect(site: Site) -> list[int]:
         return [protecting.protect(site.book, w, [], "person", "Amal", WHY).number for w in WORDS]
 
 
-def pages(client: Client) -> Iterator[tuple[str, str]]:
-    """Every page that links lead to from the first one, with what it says."""
-    left, seen = ["/"], {"/"}
+def pages(client: Client, *more: str) -> Iterator[tuple[str, str]]:
+    """These pages and every one that links lead to from the first one, with what each says."""
+    left, seen = [*more, "/"], {*more, "/"}
     while left and len(seen) < PAGES:
         path = left.pop(0)
         answer = client.get(path)
@@ -63,15 +64,25 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
                 left.append(link)
 
 
+def look(site: Site, numbers: list[int]) -> None:
+    """Let the worker look up what erasing would touch."""
+    for number in numbers:
+        worker.do(site.book, Job.objects.create(kind="look", about={"name": str(number), "number": number}, by="Amal"))
+
+
 @pytest.mark.parametrize("role", ["administrator", "reader"])
 def test_protected_words_are_on_no_page(site: Site, role: str) -> None:
     written(site)
-    protect(site)
+    numbers = protect(site)
+    look(site, numbers)
     client = site.client("Amal" if role == "administrator" else "Rana", role)
-    told = list(pages(client))
+    own = [f"/protection/{n}/" for n in numbers]
+    told = list(pages(client, "/protection/", *own))
     assert len({path.split("?")[0] for path, _ in told}) > 60
     found = [(path, words) for path, said in told for words in WORDS if words in said]
     assert found == []
+    seen = [client.get(path).status_code for path in own]
+    assert seen == [200 if role == "administrator" else 403] * len(own)
 
 
 def test_erased_words_are_in_no_byte_of_the_folder(site: Site) -> None:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("probata.review.addresses.integrity")),
     path("", include("probata.review.addresses.people")),
     path("", include("probata.review.addresses.tokens")),
+    path("", include("probata.review.addresses.shut")),  # before those that it shuts
     path("account/", include("allauth.urls")),
     path("", include("probata.review.addresses.publishing")),
 ]
