@@ -1,9 +1,10 @@
-"""What goes wrong is told in plain words: our own errors name the item, what is wrong and what to do."""
+"""What every answer carries to the browser, and what goes wrong told in plain words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +13,33 @@ from probata.model.errors import CasebookError, ProbataError
 from probata.review import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
+_FILE = frozenset({200, 206, 304})
 _CONFLICT = frozenset({"changed-meanwhile", "changed"})
+
+
+_POWERS = "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
+
+
+class Sealed:
+    """Keeps every answer but files of our own out of caches and other sites, and every cookie from scripts.
+
+    It stands before all else, so that also what is refused on the way carries it.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and seal what comes back."""
+        answer = self._answer(request)
+        if not (request.path_info.startswith(settings.STATIC_URL) and answer.status_code in _FILE):
+            answer.setdefault("Cache-Control", "no-store, private")
+        answer.setdefault("Permissions-Policy", _POWERS)
+        answer.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for cookie in answer.cookies.values():
+            cookie["httponly"], cookie["secure"] = True, settings.SESSION_COOKIE_SECURE or ""
+            cookie["samesite"] = cookie["samesite"] or "Lax"
+        return answer
 
 
 class Told:

@@ -19,7 +19,7 @@ _OPEN = ("mfa_", "account_logout", "account_reauthenticate", "account_login", "l
 
 
 class Needed:
-    """Sends whoever lacks a second factor that is required to set one up; keeps private pages out of caches."""
+    """Sends whoever lacks a second factor that is required to set one up."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = answer
@@ -34,12 +34,7 @@ class Needed:
             if request.path_info.startswith("/api/") or request.GET.get("format") == "json":
                 return JsonResponse({**told, "advice": "Set it up at /account/2fa/."}, status=403)
             return redirect("mfa_index")
-        answer = self._answer(request)
-        if isinstance(person, Person) and not request.path_info.startswith("/static/"):
-            answer.setdefault("Cache-Control", "no-store, private")
-        answer.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-        answer.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return answer
+        return self._answer(request)
 
 
 def _is_open(path: str) -> bool:

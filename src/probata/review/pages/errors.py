@@ -12,6 +12,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _told(request, 403, _("Your role does not allow this."), _("Ask an administrator if you need it."))
 
 
+def unsure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this browser did not get from here, or got long ago."""
+    advice = _("Nothing was changed. Load the page again, then send it once more.")
+    return _told(request, 403, _("This form is too old, or was made elsewhere."), advice)
+
+
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not there, or not for this person: both look the same."""
     return _told(request, 404, _("There is no such page."), _("Go back, or search for it."))
