@@ -30,6 +30,7 @@ class State(StrEnum):
     CHANGED = "changed"  # not what was logged
     UNLOGGED = "unlogged"  # no entry tells of it: put in without the log, or the log was cut
     MISSING = "missing"  # an entry tells of it, and it is not there
+    LEFT = "left"  # an original that was erased by what the log says, and is there
     BROKEN = "broken"  # its entry was changed, or does not fit those before and behind it
 
 
@@ -114,7 +115,7 @@ def of_original(book: Casebook, digest: str, most: int = SMALL) -> RecordState:
     if not all(one.whole for one in told):
         state = State.BROKEN
     elif entry.step == Step.ERASE:
-        state = State.ERASED if size is None else State.CHANGED
+        state = State.ERASED if size is None else State.LEFT
     elif size is None:
         state = State.MISSING
     elif size != length or (size <= most and originals.hashed(path)[0] != digest):

@@ -78,7 +78,7 @@ def check_time(release: Opened) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         report.unchecked.append(f"Since when: openssl did not run: {error}")
         return
-    release.moment = moment
+    release.moment = report.moment = moment
     report.proven.append(f"Since when: {subject} existed by {moment}, says the time authority under {under}.")
     made = get(manifest, "made", str, MANIFEST)
     if made > moment:

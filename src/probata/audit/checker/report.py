@@ -12,6 +12,7 @@ class Report:
     def __init__(self) -> None:
         self.title = ""
         self.whole = "agrees with its own manifest, which nobody signed"
+        self.moment = ""  # by when a time authority says that it existed
         self.wrong: list[str] = []
         self.proven: list[str] = []
         self.unchecked: list[str] = []

@@ -10,7 +10,7 @@ from probata.review.api.guard import by
 from probata.review.api.reports import named
 from probata.review.paging import Asked
 from probata.review.roles import Need
-from probata.review.work import claims, reports
+from probata.review.work import claims, reports, states
 
 router = Router(tags=["reports"])
 
@@ -32,6 +32,7 @@ def one_report(request: Asked, name: str) -> dict[str, Any]:
         "sha256": row.digest,
         "added_at": row.added_at,
         "added_by": row.added_by,
+        "integrity": states.of_report(request.sight, row),
         "looked": found.looked,
         "claims": claims.summaries(found.held),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from probata.review.models.publishing import Publication
 from probata.review.paging import Asked, Data, Made, action, page
 from probata.review.roles import Need
-from probata.review.work import publishing
+from probata.review.work import publishing, states
 
 
 class Draft(forms.Form):
@@ -56,7 +56,8 @@ def publication(request: Asked, number: int) -> Data:
     """One publication, and exactly what would go out."""
     p = _found(request, number)
     shown = publishing.looked_at(request.sight, p) if p.state in ("draft", "failed") else None
-    return {"publication": publishing.told(request.sight, p), "preview": shown}
+    told = publishing.told(request.sight, p)
+    return {"publication": told, "preview": shown, "integrity": states.of_release(request.sight, p)}
 
 
 @action(Need.PUBLISH)

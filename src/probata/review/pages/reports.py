@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from probata.model.claim import ClaimType
 from probata.review.paging import Asked, Data, Made, action, page
 from probata.review.roles import Need
-from probata.review.work import claims, marking, reports, talk, tasks
+from probata.review.work import claims, marking, reports, states, talk, tasks
 from probata.review.work.marking import LABELS
 from probata.review.work.reports import Wanted
 from probata.store import originals
@@ -102,6 +102,7 @@ def shown(request: Asked, found: claims.Opened, chosen: str = "") -> dict[str, A
             "added_at": row.added_at,
             "added_by": row.added_by,
         },
+        "integrity": states.of_report(request.sight, row),
         "looked": found.looked,
         "claims": claims.summaries(found.held),
         "claim": claims.told(request.sight, found, held) if held else None,

@@ -14,6 +14,7 @@ from probata.export.incidentlines import incident_of
 from probata.model.assessment import Assessment
 from probata.model.errors import InputError
 from probata.review.sight import Sight
+from probata.review.work import states
 from probata.store import models, shown, stored
 from probata.store.bulk import chunks
 from probata.store.shown import Edition
@@ -81,6 +82,7 @@ def told(sight: Sight, found: Opened) -> Record:
         "editions": found.edition.of,
         "at": found.edition.at,
         "ended": found.edition.ended,
+        "integrity": states.of_version(sight, found.row, found.edition.number),
         "incident": record,
         "sources": [_source(s, known, apart) for s in sources[:SOURCES]],
         "sources_more": max(0, len(sources) - SOURCES),

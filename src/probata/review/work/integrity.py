@@ -1,7 +1,9 @@
-"""Whether anything was altered: the last check of all of it, and of one report its original's bytes."""
+"""Whether anything was altered: the last check of all of it, and what an original's bytes say now."""
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -9,21 +11,45 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from probata.audit.merkle import TreeHead
 from probata.review.models import Job
 from probata.review.sight import Sight
-from probata.review.work import jobs
-from probata.store import models, originals, verifying
+from probata.review.work import altered, jobs
+from probata.store import models, outside, recordstate, verifying
 from probata.store.opening import Casebook
+from probata.store.recordstate import State
 
 KIND = "verify"
 Record = dict[str, Any]
 
 
 def do(book: Casebook, job: Job) -> Record:
-    """Check everything against the log: for the worker. What is wrong is the result, not a failure of the job."""
-    found = verifying.verify(book)
+    """Check everything against the log, releases too: for the worker. What is wrong is the result, not a failure.
+
+    The log must still begin with what it was when it was last found sound, and with what each release states of it.
+    """
+    witnesses = list(outside.witnesses(book.folder / "releases", os.environ.get(outside.ROOTS, "")))
+    found = verifying.verify(book, [*_before(job), *outside.heads(witnesses)])
     told = {k: getattr(found, k) for k in ("entries", "root", "rows", "originals", "bytes", "wrong")}
-    return {**told, "remarks": found.remarks}
+    unsound = next((w for w in witnesses if w.wrong), None)
+    if unsound and not told["wrong"]:
+        told["wrong"] = f"release {unsound.file}: {unsound.wrong}"
+    times = [
+        {"file": w.file, "size": w.head.size, "at": w.moment, "by": w.by, "enclosed": w.enclosed}
+        for w in witnesses
+        if w.moment and w.head
+    ]
+    releases = [{"file": w.file, "wrong": w.wrong} for w in witnesses]
+    return {**told, "remarks": found.remarks, "times": times, "releases": releases}
+
+
+def _before(job: Job) -> list[TreeHead]:
+    """The state of the log when it was last found sound."""
+    rows = Job.objects.filter(kind=KIND, state="done", id__lt=job.pk).order_by("-id")[:50]
+    sound = next((j for j in rows if j.result and not j.result.get("wrong")), None)
+    if sound is None or not sound.ended_at:
+        return []
+    return [TreeHead(f"{sound.ended_at:%Y-%m-%dT%H:%M:%SZ}", sound.result["entries"], sound.result["root"])]
 
 
 def ask(sight: Sight) -> Job:
@@ -45,26 +71,35 @@ def daily() -> Job | None:
 
 def is_altered() -> bool:
     """Whether the last check found something that was altered."""
-    result = Job.objects.filter(kind=KIND, state="done").order_by("-id").values_list("result", flat=True).first()
-    return bool(result and result.get("wrong"))
+    done = latest()
+    return bool(done and done.result and done.result.get("wrong"))
+
+
+def latest() -> Job | None:
+    """The last check that came to its end."""
+    return Job.objects.filter(kind=KIND, state="done").order_by("-id").first()
 
 
 def last(sight: Sight) -> Record:
-    """What the last check found, and whether another is under way."""
-    done = Job.objects.filter(kind=KIND, state="done").order_by("-id").first()
+    """What the last check found, and whether another is under way.
+
+    What is wrong is not named to whom teams keep something from: it may be that.
+    """
+    done = latest()
     running = Job.objects.filter(kind=KIND, state__in=("waiting", "running")).exists()
     result = sight.shield.shown(done.result) if done else None
+    if result and sight.restricted:
+        result = {**result, "wrong": bool(result["wrong"]), "remarks": []}
     failed = Job.objects.filter(kind=KIND, state="failed", id__gt=done.pk if done else 0).exists()
     return {"last": result, "at": done.ended_at if done else None, "running": running, "failed": failed}
 
 
 def original(sight: Sight, name: str) -> Record:
-    """The state of a report's original now: sound, altered or missing. Reads its bytes. Raises Http404."""
+    """The state of a report's original now: sound, altered, missing or erased. Reads its bytes. Raises Http404."""
     row = sight.reports().filter(name=name).only("original").first()
     if row is None:
         raise Http404
-    path = originals.path_of(sight.book.originals, row.original)
-    if not path.is_file():
-        return {"state": "missing", "sha256": row.original}
-    digest, size = originals.hashed(path)
-    return {"state": "sound" if digest == row.original else "altered", "sha256": row.original, "size": size}
+    one = recordstate.of_original(sight.book, row.original, sys.maxsize)
+    state = {State.KEPT: "sound", State.ERASED: "erased", State.MISSING: "missing"}.get(one.state, "altered")
+    problem = "" if one.sound else altered.told(one)
+    return {"state": state, "sha256": row.original, "size": one.size, "problem": problem}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from probata.review.sight import Sight
-from probata.review.work import marking, slots
+from probata.review.work import marking, slots, states
 from probata.review.work.jobs import ask_regroup
 from probata.store import models, readings
 
@@ -35,12 +35,13 @@ def history(sight: Sight, name: str) -> list[Record]:
         said.insert(0, (0, readings.MACHINE, "", "", claim.report.added_at, False))
         records.insert(0, claim.record)
     shown = sight.all_shown(records)
+    marks = states.of_readings(sight, claim)
     out: list[Record] = []
     for n, (number, kind, who, why, at, rejected) in enumerate(said):
         told = {"number": number, "kind": kind, "who": who, "at": at, "rejected": rejected}
         changes = difference(shown[n - 1], shown[n]) if n else []
         why = sight.shown(why, [claim.report.name])
-        out.append({**told, "why": why, "changes": changes, "record": shown[n]})
+        out.append({**told, "why": why, "changes": changes, "record": shown[n], "integrity": marks.get(number)})
     return out[::-1]
 
 
