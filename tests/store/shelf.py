@@ -51,4 +51,4 @@ def fill(book: Casebook, reports: Sequence[Told] = REPORTS) -> None:
         )
         claims = [claim_row(claim, row, 1)]
         models.Claim.objects.using(book.alias).bulk_create(claims)
-        models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(row, claims))
+        models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(row, shadow.called(claims)))

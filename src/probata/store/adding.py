@@ -96,7 +96,7 @@ class Adding:
             models.Claim.objects.using(alias).bulk_create(chain.from_iterable(found), batch_size=500)
             shield = shielding.of(self._book)
             told = zip(rows, found, strict=True)
-            shadows = (s for row, claims in told for s in shadow.of_report(row, claims, shield))
+            shadows = (s for row, claims in told for s in shadow.of_report(row, shadow.called(claims), shield))
             models.Shadow.objects.using(alias).bulk_create(shadows, batch_size=100)
             shielding.hold(self._book, shield, rows)
             read = (self._read(row, claims) for row, claims in zip(rows, found, strict=True))

@@ -113,16 +113,16 @@ def remade(book: Casebook, concerned: Callable[[str], bool]) -> int:
     """Make anew what the reports concerned are found by; how many they are."""
     shield = shielding.of(book)
     number = 0
-    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims")
+    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims__readings")
     for report in kept.iterator(chunk_size=100):
-        claims = sorted(report.claims.all(), key=lambda c: c.number)
-        names = {name for c in claims for name in (c.speaker, c.place) if name}
+        called = shadow.standing(sorted(report.claims.all(), key=lambda c: c.number))
+        names = {name for both in called for name in both if name}
         if not any(concerned(text) for text in (report.text, report.title or "", report.outlet or "", *names)):
             continue
         number += 1
         models.Shadow.objects.using(book.alias).filter(report=report).delete()
         models.Holder.objects.using(book.alias).filter(report=report).delete()
-        models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(report, claims, shield))
+        models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(report, called, shield))
         shielding.hold(book, shield, [report])
     if number and book.is_sqlite:
         with connections[book.alias].cursor() as cursor:

@@ -20,7 +20,7 @@ from probata.audit.chain import Step
 from probata.audit.sealing import fresh_salt
 from probata.export import jsonl
 from probata.model.errors import InputError
-from probata.store import digests, log, models, shielding
+from probata.store import digests, log, models, shadow, shielding
 from probata.store.bulk import chunks
 from probata.store.given import as_kept
 from probata.store.opening import Casebook
@@ -201,6 +201,7 @@ def _saved(
         claim=row, number=number, kind=kind, record=record, rejected=rejected, who=who, why=why, at=datetime.now(UTC)
     )
     written.save(using=book.alias)
+    shadow.follow(book, row, last, written)
     before, after = digests.of_row(last or row), digests.of_row(written)
     log.write(book, [log.act(Step.CODE, "reading", f"{row.name}/{number}", who, before=before, after=after)])
     return written

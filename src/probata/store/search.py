@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import connections
 
@@ -10,10 +11,12 @@ from probata.audit.shield import Shield
 from probata.model.found import Found, Hit
 from probata.store import models, shielding
 from probata.store.opening import Casebook
+from probata.store.shadow import Called, of_claims, standing
 from probata.store.snippets import snippet
 from probata.vocab import query
 from probata.vocab.query import Term
 
+_Part = tuple[Hit, Mapping[str, set[int]]]  # a report found, and which terms stand in which of its fields
 # the words of a part, as PostgreSQL's index of migration 0003 has them
 _WORDS = "array_to_tsvector(string_to_array(s.text, ' ') || string_to_array(s.also, ' '))"
 
@@ -24,6 +27,13 @@ def search(book: Casebook, words: str, limit: int = 20, skip: int = 0) -> Found:
     `word*` is the beginning of a word. Raises InputError when there is nothing to search for.
     """
     wanted = query.terms(words)
+    total, ids = numbers(book, wanted, limit, skip)
+    reports = models.Report.objects.using(book.alias).in_bulk(ids)
+    return Found(total, tuple(hits(book, [reports[id_] for id_ in ids], wanted)))
+
+
+def numbers(book: Casebook, wanted: Sequence[Term], limit: int, skip: int = 0) -> tuple[int, list[int]]:
+    """How many reports have all the terms, and the row numbers of some of them, the latest first."""
     inside, given = _candidates(wanted, book.is_sqlite)
     with connections[book.alias].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({inside}) found", given)
@@ -31,14 +41,25 @@ def search(book: Casebook, words: str, limit: int = 20, skip: int = 0) -> Found:
         order = "r.published IS NULL, r.published DESC, r.id DESC"
         rows = f"SELECT r.id FROM store_report r WHERE r.id IN ({inside}) ORDER BY {order} LIMIT %s OFFSET %s"
         cursor.execute(rows, [*given, limit, skip])
-        ids = [int(row[0]) for row in cursor.fetchall()]
-    reports = models.Report.objects.using(book.alias).in_bulk(ids)
+        return total, [int(row[0]) for row in cursor.fetchall()]
+
+
+def hits(book: Casebook, reports: Sequence[models.Report], wanted: Sequence[Term]) -> list[Hit]:
+    """Reports as they are shown, without protected words: offsets count in the text as it is shown."""
     shield = shielding.of(book)
-    return Found(total, tuple(_hit(book, reports[id_], wanted, shield) for id_ in ids))
+    found = [_hit(report, wanted, shield) for report in reports]
+    left = {r.pk: n for n, r in enumerate(reports) if _found(found[n]) < len(wanted)}
+    named: dict[int, list[Called]] = {pk: [] for pk in left}  # what is left stands in names that claims give
+    rows = list(of_claims(book, report__in=list(left))) if left else []
+    for row, names in zip(rows, standing(rows), strict=True):
+        named[row.report_id].append(names)
+    for pk, n in left.items():
+        found[n] = _named(found[n], named[pk], wanted, shield)
+    return [hit for hit, _ in found]
 
 
-def _hit(book: Casebook, report: models.Report, wanted: Sequence[Term], shield: Shield) -> Hit:
-    """A report as it is shown, without protected words: offsets count in its text as it is shown."""
+def _hit(report: models.Report, wanted: Sequence[Term], shield: Shield) -> _Part:
+    """A report by its own words, and which terms stand where in it."""
     title, outlet = shield.shown((report.title, report.outlet))
     shown = snippet(shield.text(report.text), wanted)
     where = {
@@ -46,12 +67,21 @@ def _hit(book: Casebook, report: models.Report, wanted: Sequence[Term], shield: 
         "title": _terms(title, wanted),
         "outlet": _terms(outlet, wanted),
     }
-    if len(set().union(*where.values())) < len(wanted):  # the others stand in names that claims give
-        names = models.Claim.objects.using(book.alias).filter(report=report).values_list("speaker", "place")
-        for n, field in enumerate(("speaker", "place")):
-            where[field] = _terms("\n".join({shield.text(row[n] or "") for row in names}), wanted)
     fields = tuple(name for name, found in where.items() if found)
-    return Hit(shield.text(report.name), title, outlet, report.published, fields, shown)
+    return Hit(shield.text(report.name), title, outlet, report.published, fields, shown), where
+
+
+def _named(part: _Part, called: Sequence[Called], wanted: Sequence[Term], shield: Shield) -> _Part:
+    """The same with the fields of claims that have terms."""
+    hit, where = part
+    for n, field in enumerate(("speaker", "place")):
+        where = {**where, field: _terms("\n".join({shield.text(names[n] or "") for names in called}), wanted)}
+    return replace(hit, fields=tuple(name for name, found in where.items() if found)), where
+
+
+def _found(part: _Part) -> int:
+    """How many of the terms stand in it."""
+    return len(set().union(*part[1].values()))
 
 
 def _terms(text: str | None, wanted: Sequence[Term]) -> set[int]:

@@ -324,10 +324,10 @@ def _shadows(book: Casebook) -> None:
     """What reports are found by is made of their own words."""
     shield = shielding.of(book)
     holders = set(models.Holder.objects.using(book.alias).values_list("report", flat=True))
-    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims", "shadows")
+    kept = models.Report.objects.using(book.alias).order_by("id").prefetch_related("claims__readings", "shadows")
     for report in kept.iterator(chunk_size=100):
-        claims = sorted(report.claims.all(), key=lambda c: c.number)
-        wanted = [(s.part, s.text, s.also) for s in shadow.of_report(report, claims, shield)]
+        called = shadow.standing(sorted(report.claims.all(), key=lambda c: c.number))
+        wanted = [(s.part, s.text, s.also) for s in shadow.of_report(report, called, shield)]
         if wanted != sorted((s.part, s.text, s.also) for s in report.shadows.all()):
             raise WrongError(f"report {report.name}: what it is found by was changed")
         if shield.holds(report.text) != (report.pk in holders):
