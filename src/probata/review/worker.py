@@ -8,20 +8,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from probata.model.errors import CasebookError, ProbataError
 from probata.review.models import Job
-from probata.review.serving import prepare
-from probata.review.work import integrity, received
+from probata.review.serving import prepare, waiting
+from probata.review.work import integrity, received, reminders
 from probata.store.opening import Casebook
-from probata.store.turn import _taken
 
 Do = Callable[[Casebook, Job], object]
 # what does a job of each kind; read when it is needed, as each needs much
@@ -48,12 +45,13 @@ def work(opened: Casebook, once: bool, with_parent: bool) -> int:
     if with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _only(opened.folder):
+    with waiting(opened.folder, "worker"):  # one worker a casebook
         book = prepare(opened)
         _take_up(book)
         look = time.monotonic()
         while True:
             close_old_connections()
+            reminders.rarely()
             job = Job.objects.filter(state="waiting").order_by("id").first()
             if job is not None and do(book, job):
                 continue
@@ -121,15 +119,6 @@ def _take_up(book: Casebook) -> None:
     known += [f"received/job-{n}" for n in Job.objects.exclude(state="done").values_list("id", flat=True)]
     for place in received.lost(book, known, time.time() - _DAY):
         received.forget(book, (place / "it").relative_to(book.folder).as_posix())
-
-
-@contextmanager
-def _only(folder: Path) -> Iterator[None]:
-    """Wait until no other worker is at this casebook. The system ends the wait when that one ends, however it does."""
-    with open(folder / "worker", "a+b") as file:
-        while not _taken(file):
-            time.sleep(_PAUSE)
-        yield
 
 
 def _end_with_parent() -> None:

@@ -39,6 +39,7 @@ class Person(AbstractBaseUser):
     software = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=8, blank=True)
+    zone = models.CharField(max_length=60, blank=True)  # the time zone by which their days begin; "" is UTC
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -34,6 +34,8 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
+    told_due = models.DateField(null=True)  # the due day on which it was reminded of; once for each
+    told_late = models.DateField(null=True)  # the due day after which it was reminded of
     revision = models.PositiveIntegerField(default=1)  # rises with each change, so that nobody overwrites another's
 
     class Meta:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from smtplib import SMTPException
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
+from django.core.validators import validate_email
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -29,7 +32,8 @@ Record = dict[str, Any]
 def tell(people: Iterable[Person], kind: str, by: str, about: str, name: str, path: str) -> set[int]:
     """Leave a notice for these people, but for whoever did it and those who may not see what it is about.
 
-    `kind` is mention, comment, task, done, proposal, finding or declined. Returns the numbers of those told.
+    `kind` is mention, comment, task, done, due, late, proposal, finding or declined; `by` is "" for the software.
+    Returns the numbers of those told.
     """
     told = [p for p in people if p.alias != by and p.is_active and not p.software and things.sees(p, about, name)]
     Notice.objects.bulk_create(Notice(person=p, kind=kind, by=by, path=path) for p in told)
@@ -64,6 +68,29 @@ def seen(sight: Sight, number: int | None = None) -> str:
     path = rows.values_list("path", flat=True).first() if number is not None else ""
     rows.filter(seen_at=None).update(seen_at=timezone.now())
     return path or ""
+
+
+def settings_of(person: Person) -> Record:
+    """Where a person's notices go, and by which days they are reminded."""
+    return {"email": person.email, "zone": person.zone or "UTC", "mail": settings.EMAIL_BACKEND != _DUMMY}
+
+
+def zones() -> list[str]:
+    """The time zones that this machine knows."""
+    return sorted({z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/"))} | {"UTC"})
+
+
+def set_up(person: Person, email: str, zone: str) -> None:
+    """Send a person's notices to this address ("" for to none), and count their days in this time zone."""
+    email = email.strip()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise InputError("email", "the address", "is no address of mail.", "Write it as name@example.org.") from None
+    if zone not in zones():
+        raise InputError("zone", zone[:60], "is no time zone.", "Choose one of the list.")
+    Person.objects.filter(pk=person.pk).update(email=email, zone=zone)
 
 
 def mail(book: Casebook, job: Job) -> Record:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
@@ -62,7 +63,7 @@ def mine(sight: Sight, whose: str = "me", state: str = "open", after: str = "") 
         "whose": whose,
         "state": state,
         "after": _key(page[-1], state) if more and page else "",
-        "overdue": Task.objects.filter(person=sight.person, done_at=None, due__lt=today()).count(),
+        "overdue": Task.objects.filter(person=sight.person, done_at=None, due__lt=today(sight.person)).count(),
     }
 
 
@@ -103,9 +104,13 @@ def _day(said: str) -> date | None:
         return None
 
 
-def today() -> date:
-    """The day by which due days are judged."""
-    return timezone.now().date()
+def today(person: Person) -> date:
+    """The day by which due days are judged: that of the person's own time zone, as far as it is known."""
+    try:
+        zone = ZoneInfo(person.zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # of another machine, or of an older list
+        zone = ZoneInfo("UTC")
+    return timezone.now().astimezone(zone).date()
 
 
 def _told(sight: Sight, task: Task) -> Record:
@@ -120,7 +125,7 @@ def _told(sight: Sight, task: Task) -> Record:
         "by": task.by,
         "at": task.at,
         "due": task.due,
-        "overdue": bool(task.due and task.done_at is None and task.due < today()),
+        "overdue": bool(task.due and task.done_at is None and task.due < today(sight.person)),
         "done_at": task.done_at,
         "done_by": task.done_by,
         "outcome": text(sight, task.kind, task.name, task.outcome),
