@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from probata.audit.shield import Shield
 from probata.model.found import Found
@@ -15,7 +17,7 @@ from probata.model.report import Report
 from probata.review.masking import Masking
 from probata.review.models import Person, Restriction
 from probata.review.roles import Need
-from probata.store import models, shielding
+from probata.store import carried, models, shielding
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 
@@ -53,13 +55,23 @@ class Sight:
         return models.Claim.objects.using(self.book.alias).exclude(report__name__in=self._kept_from("report"))
 
     def incidents(self) -> QuerySet[models.Incident]:
-        """The incidents that the person may see: none that rests on a report kept from them."""
+        """The incidents that the person may see: none that rests on a report kept from them, or did until it ended."""
         found = models.Incident.objects.using(self.book.alias).exclude(name__in=self._kept_from("incident"))
         hidden = self._kept_from("report")
         if not hidden:
             return found
         rests = models.Scene.objects.using(self.book.alias).filter(incident=OuterRef("pk"), report__name__in=hidden)
-        return found.exclude(Exists(rests))
+        return found.exclude(Exists(rests)).exclude(id__in=self._ended)
+
+    def open(self, record: Mapping[str, Any]) -> bool:
+        """Whether a version of an incident (its record) rests on no report that is kept from the person."""
+        hidden = self._kept_from("report")
+        return not hidden or not any(name in hidden for family in record["families"] for name in family)
+
+    def told(self, said: Any) -> bool:
+        """Whether words about an incident's change name no report that is kept from the person."""
+        hidden = self._kept_from("report")
+        return not hidden or not any(name in json.dumps(said, ensure_ascii=False) for name in hidden)
 
     def shown(self, record: Any, reports: Sequence[str] = ()) -> Any:
         """A record, text or list as the person may see it.
@@ -129,6 +141,17 @@ class Sight:
     def _kept_from(self, kind: str) -> list[str]:
         """The names of what teams keep to themselves, none of them the person's."""
         return self._hidden[kind]
+
+    @cached_property
+    def _ended(self) -> list[int]:
+        """The incidents that ended and rested on a report kept from the person: no scene tells of them any more."""
+        scenes = models.Scene.objects.using(self.book.alias).exclude(incident=None)
+        now = scenes.filter(report__name__in=self._kept_from("report")).values_list("incident__name", flat=True)
+        names = carried.before(self.book, now.distinct())
+        last = models.Version.objects.using(self.book.alias).filter(number=F("incident__number"))
+        gone = [last.filter(incident__name__in=some, incident__ended__isnull=False) for some in chunks(sorted(names))]
+        rows = chain(*gone, last.filter(incident__ended__contains='"into": []'))
+        return sorted({row.incident_id for row in rows if not self.open(row.record)})
 
     @cached_property
     def _hidden(self) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ the finding stays readable where it was made, and is told at each incident that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,7 +45,7 @@ def earlier(book: Casebook, incident: str) -> list[Earlier]:
 
     What was declined or taken back is left out.
     """
-    names = _before(book, incident)
+    names = before(book, [incident]) - {incident}
     out = [e for e in _each(book, names) if e.now == incident] if names else []
     return _shown(book, out)
 
@@ -86,14 +86,13 @@ def _each(book: Casebook, names: Collection[str]) -> Iterator[Earlier]:
                 yield Earlier(p, "", 0, len(claims), ended, moved=False)
 
 
-def _before(book: Casebook, incident: str) -> set[str]:
-    """The incidents that claims of this one were in at any time, however many steps back."""
+def before(book: Casebook, incidents: Iterable[str]) -> set[str]:
+    """These incidents, and all that claims of theirs were in at any time, however many steps back."""
     kept = models.Version.objects.using(book.alias)
     said = Q(because__contains='"joined": ["')
     for words in _AS_KEPT:
         said |= Q(changes__contains=words)
-    known: set[str] = {incident}
-    new = {incident}
+    known = new = set(incidents)
     while new:
         told: set[str] = set()
         for some in chunks(sorted(new)):
@@ -101,8 +100,8 @@ def _before(book: Casebook, incident: str) -> set[str]:
             for changes, because in rows:
                 told |= _named(changes, because)
         new = told - known
-        known |= new
-    return known - {incident}
+        known = known | new
+    return known
 
 
 def _named(changes: Any, because: Any) -> set[str]:

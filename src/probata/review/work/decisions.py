@@ -24,6 +24,7 @@ from probata.model.errors import CasebookError, InputError
 from probata.model.incident import Decision
 from probata.review.models import Job, Suggestion
 from probata.review.sight import Sight
+from probata.review.work import earlier, states
 from probata.review.work.incident import Claims, Opened
 from probata.store import families, grouping, models, neighbours, shown, stored, tallies
 from probata.store.opening import Casebook
@@ -230,6 +231,7 @@ def _written(book: Casebook, about: Record, who: str) -> Record:
     row = Decision(about["a"], about["b"], about["same"], who, about["why"].strip()[:LONGEST])
     with turn(book, PATIENCE):
         done = grouping.decide(book, row)
+    earlier.remind(book)
     return {"new": done.new, "changed": done.changed, "ended": done.ended}
 
 
@@ -245,8 +247,9 @@ def listed(sight: Sight, before: int | None = None) -> Record:
     found = list(rows[: PAGE + 1])
     page = found[:PAGE]
     lines = _lines(sight, page)
+    marks = states.of_decisions(sight, page)
     told = [
-        {**_decision(sight, d), "first": lines.line(d.a), "second": lines.line(d.b)}
+        {**_decision(sight, d), "integrity": marks[d.pk], "first": lines.line(d.a), "second": lines.line(d.b)}
         for d in page
         if lines.line(d.a) and lines.line(d.b)
     ]

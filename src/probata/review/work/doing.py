@@ -16,7 +16,7 @@ from probata.model.claim import Claim
 from probata.model.errors import InputError, ProbataError
 from probata.model.report import Report
 from probata.review.models import Job
-from probata.review.work import places, received
+from probata.review.work import earlier, places, received
 from probata.review.work.jobs import Progress, ask_regroup
 from probata.store import grouping
 from probata.store.adding import Adding
@@ -58,6 +58,7 @@ def regroup(book: Casebook, job: Job) -> Record:
     """Group what is new: reports, readings, decisions."""
     with turn(book):
         done = grouping.update(book)
+    earlier.remind(book)
     return {"new": done.new, "changed": done.changed, "ended": done.ended}
 
 

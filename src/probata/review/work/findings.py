@@ -14,8 +14,8 @@ from probata.model.finding import FindingKind, Standard
 from probata.review.models import Person
 from probata.review.roles import Need
 from probata.review.sight import Sight
+from probata.review.work import earlier, notices, states
 from probata.review.work import incident as incidents
-from probata.review.work import notices
 from probata.review.work.incident import Opened
 from probata.store import models
 from probata.store.turn import turn
@@ -48,13 +48,16 @@ class Draft:
 
 def told(sight: Sight, found: Opened) -> Record:
     """What people have found of an incident: what stands, what waits for a second person, all that was ever said."""
-    rows = _rows(sight).filter(incident=found.row).order_by("id")
-    history = [_told(sight, found, p) for p in rows]
-    _stand(history)
+    rows = list(_rows(sight).filter(incident=found.row).order_by("id"))
+    marks = states.of_proposals(sight, rows)
+    history = [{**_told(sight, found, p), "integrity": marks[p.pk]} for p in rows]
+    _stand(sight, found.name, history)
     return {
         "occurred": next((p for p in history if p["stands"] and p["kind"] == "occurred"), None),
         "perpetrators": [p for p in history if p["stands"] and p["kind"] == "perpetrator"],
+        "moved": [p for p in history if p["moved"]],
         "waiting": [p for p in history if p["state"] == "waiting"],
+        "earlier": earlier.of(sight, found),
         "history": history[::-1],
         "seen": history[-1]["id"] if history else 0,
         "sources": found.record["independent_sources"],
@@ -86,12 +89,17 @@ def _told(sight: Sight, found: Opened | None, p: models.Proposal) -> Record:
         "at": p.at,
         "state": state,
         "stands": False,
+        "moved": False,
+        "ended": p.incident.ended is not None,
         "second": text(answer.who) if answer else None,
         "said": _shown(sight, found, answer.why) if answer else "",
         "said_at": answer.at if answer else None,
         "signed": bool(p.signature or (answer and answer.signature)),
         "unsigned": state == "waiting" and p.sources < 2 and not p.signature and p.standard != Standard.SUSPICION.value,
-        "may_sign": sight.person.may(Need.SIGN) and p.who != sight.who and state == "waiting",
+        "may_sign": sight.person.may(Need.SIGN)
+        and p.who != sight.who
+        and state == "waiting"
+        and p.incident.ended is None,
     }
 
 
@@ -102,14 +110,14 @@ def _shown(sight: Sight, found: Opened | None, words: str) -> str:
     return str(sight.shown(words, reports))
 
 
-def _stand(history: Iterable[Record]) -> None:
-    """Mark which stand: the last of each kind and party that was agreed to, unless it was taken back since."""
-    last: dict[tuple[str, str | None], Record] = {}
-    counting = (p for p in history if p["state"] in ("agreed", "withdrawn"))
-    for p in sorted(counting, key=lambda p: p["said_at"] or p["at"]):
-        last[p["kind"], p["party"]] = p
-    for p in last.values():
-        p["stands"] = p["state"] == "agreed"
+def _stand(sight: Sight, name: str, history: Iterable[Record]) -> None:
+    """Mark which stand, and which would if other incidents did not hold their claims by now."""
+    from probata.store import findings
+
+    judged = findings.standing(sight.book, name)
+    held, moved = ({p.number for p in some} for some in (judged.held, judged.moved))
+    for p in history:
+        p["stands"], p["moved"] = p["id"] in held, p["id"] in moved
 
 
 def choices(sight: Sight, found: Opened) -> Record:
@@ -216,10 +224,15 @@ def withdraw(sight: Sight, row: models.Proposal, why: str) -> None:
 
 def waiting(sight: Sight, before: int | None = None) -> Record:
     """The proposals that wait for a second person, the latest first: on incidents that the person may see."""
-    rows = _rows(sight).filter(answer=None, incident__in=sight.incidents()).exclude(standard=Standard.OPEN.value)
+    rows = (
+        _rows(sight)
+        .filter(answer=None, incident__ended=None, incident__in=sight.incidents())
+        .exclude(standard=Standard.OPEN.value)
+    )
     rows = rows.filter(id__lt=before) if before else rows
     found = list(rows.order_by("-id")[: PAGE + 1])
-    page = [_told(sight, None, p) for p in found[:PAGE]]
+    marks = states.of_proposals(sight, found[:PAGE])
+    page = [{**_told(sight, None, p), "integrity": marks[p.pk]} for p in found[:PAGE]]
     reports = _reports_of(sight, found[:PAGE])
     for told in page:
         told["reason"] = sight.shown(told["reason"], reports) if not sight.names else told["reason"]

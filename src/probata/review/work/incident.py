@@ -61,6 +61,8 @@ def opened(sight: Sight, name: str, number: int | None = None) -> Opened:
         edition = shown.edition(sight.book, name, number)
     except InputError:
         raise Http404 from None
+    if not sight.open(edition.record):
+        raise Http404
     return Opened(row, edition, sight.shown(edition.record))
 
 
@@ -262,12 +264,16 @@ def _reports(record: Record) -> Iterable[str]:
 
 
 def versions(sight: Sight, found: Opened) -> list[Record]:
-    """All versions in a line each, the latest first: when, what changed, because of which reports and whom."""
+    """All versions in a line each, the latest first: when, what changed, because of which reports and whom.
+
+    Those that name a report kept from the person are left out.
+    """
     rows = models.Version.objects.using(sight.book.alias).filter(incident=found.row).order_by("-number")
     names = list(_reports(found.edition.record))
     told = [
         {"number": n, "at": at, "changes": changes, "because": because}
         for n, at, changes, because in rows.values_list("number", "at", "changes", "because")
+        if sight.told(changes) and sight.told(because)
     ]
     return sight.all_shown(told, names) if told else []
 
