@@ -36,6 +36,12 @@ def left(book: Casebook, incident: str, version: int | None) -> bool:
     return held.total() > 2 * held[incident]
 
 
+def split(book: Casebook, incidents: Collection[int]) -> set[int]:
+    """Which of these incidents (row numbers) with findings have ever lost claims to others."""
+    kept = models.Version.objects.using(book.alias).filter(incident__in=incidents, incident__proposals__isnull=False)
+    return set(kept.filter(changes__contains=SPLIT).values_list("incident", flat=True))
+
+
 def _split(book: Casebook, incident: str, version: int | None) -> bool:
     """Whether claims went from it to others after that version."""
     kept = models.Version.objects.using(book.alias).filter(incident__name=incident, number__gt=version or 0)

@@ -84,3 +84,28 @@ def test_what_is_kept_from_a_person_is_not_told_by_an_incident_that_ended(site: 
     other = site.client("other", "reviewer")
     for path in (f"/incidents/{now}/", f"/incidents/{was}/", f"/incidents/{was}/versions/1/"):
         assert other.get(path).status_code == 404, path
+
+
+def test_a_list_names_no_finding_of_claims_that_others_hold(site: Site, largest: models.Incident) -> None:
+    """An id goes on with most of its claims each time; in the end it may have none that a finding was made on."""
+    site.person("amal")
+    site.person("basim", "reviewer")
+    made = findings.propose(
+        site.book, largest.name, "occurred", "reasonable suspicion", None, "amal", "seen", largest.number
+    )
+    findings.agree(site.book, made.number, "basim")
+    listed = "/incidents/?format=json"
+    told = {r["id"]: r["findings"] for r in site.client("amal").get(listed).json()["incidents"]}
+    assert told[largest.name]["occurred"] == "reasonable suspicion"
+    record = shown.edition(site.book, largest.name).record
+    other = models.Version.objects.using(site.book.alias).filter(incident__gt=largest.pk).order_by("id")[0]
+    scenes = models.Scene.objects.using(site.book.alias).filter(members__claim__name__in=record["claims"])
+    scenes.update(incident=other.incident)  # as grouping leaves them when it splits the incident
+    row = models.Version.objects.using(site.book.alias).get(incident=largest, number=largest.number)
+    change = {"kind": "split", "sentence": "", "before": other.incident.name, "after": None, "items": []}
+    models.Version.objects.using(site.book.alias).create(
+        incident=largest, number=largest.number + 1, at=row.at, record=row.record, changes=[change], because={}
+    )
+    models.Incident.objects.using(site.book.alias).filter(pk=largest.pk).update(number=largest.number + 1)
+    told = {r["id"]: r["findings"] for r in site.client("amal").get(listed).json()["incidents"]}
+    assert told[largest.name]["occurred"] is None

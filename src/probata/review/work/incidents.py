@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from probata.model.errors import InputError
 from probata.review.models import Task
 from probata.review.sight import Sight
-from probata.store import models
+from probata.store import footing, models
 from probata.vocab import query
 
 PAGE = 50  # incidents of a page
@@ -168,7 +168,10 @@ def states(sight: Sight, incidents: Sequence[int]) -> defaultdict[int, Record]:
     """What people have found of these incidents (row numbers), and whether a proposal waits for a second person."""
     out: defaultdict[int, Record] = defaultdict(lambda: {"occurred": None, "perpetrators": [], "waiting": 0})
     of = models.Proposal.objects.using(sight.book.alias).filter(incident__in=incidents)
-    for p in _standing(of).order_by("id"):
+    parted = footing.split(sight.book, incidents)
+    for p in _standing(of).select_related("incident").order_by("id"):
+        if p.incident_id in parted and footing.left(sight.book, p.incident.name, p.version):
+            continue
         if p.kind == "occurred":
             out[p.incident_id]["occurred"] = p.standard
         else:
