@@ -11,17 +11,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from probata.review.models import Person
 from probata.review.paging import Asked, Data, action, page
 from probata.review.roles import Need
-from probata.review.work import waiting
+from probata.review.work import saved, waiting
+
+_SEARCHES = 8  # kept searches that the first page shows
 
 
 @page("review/home.html", Need.READ)
 def home(request: Asked) -> Data:
     """What there is, and what waits for this person."""
     sight = request.sight
+    searches = saved.of(sight.person)
     return {
         "reports": sight.reports().count(),
         "incidents": sight.incidents().filter(ended=None).count(),
         "waiting": waiting.card(sight),
+        "searches": searches[:_SEARCHES],
+        "more_searches": len(searches) > _SEARCHES,
     }
 
 

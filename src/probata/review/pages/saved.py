@@ -17,7 +17,7 @@ def keep(request: Asked) -> HttpResponse:
     """Keep a list with its filters under a name."""
     path = request.POST.get("path", "")
     if saved.keep(request.sight.person, request.POST.get("name", ""), path):
-        messages.success(request, _("Kept. You find it on the page of the search."))
+        messages.success(request, _("Kept. You find it on the first page."))
         return redirect(path)
     messages.error(request, _("Not kept: give it a name, and keep a list of this casebook."))
     return redirect("search")

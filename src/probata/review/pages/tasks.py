@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from probata.model.errors import InputError
-from probata.review.paging import Asked, Data, Made, action, asks_json, page
+from probata.review.paging import Asked, Data, Made, asks_json, page
 from probata.review.roles import Need
 from probata.review.work import about, tasks
 from probata.review.work.tasks import Draft
@@ -25,28 +25,24 @@ def listed(request: Asked) -> Data:
     return tasks.mine(request.sight, whose, state, request.GET.get("after", ""))
 
 
-@action(Need.COMMENT)
+@page("review/tasks/new.html", Need.COMMENT, methods=("GET", "POST"))
 def give(request: Asked) -> Made:
-    """Write a task down."""
-    kind, name = request.POST.get("kind", ""), request.POST.get("name", "")
+    """Write a task down; or the form for it, filled with the words of the claim that it is about."""
+    given = request.POST if request.method == "POST" else request.GET
+    kind, name = given.get("kind", ""), given.get("name", "")
     if kind not in about.KINDS:
         raise Http404
+    about.asked(request.sight, kind, name)
+    data = {"kind": kind, "name": name, "path": about.path(kind, name), "ui": {"people": tasks.people()}}
+    if request.method != "POST":
+        return {**data, "draft": {"what": tasks.words_of(request.sight, kind, name)}}
     try:
         made = tasks.give(request.sight, kind, name, _draft(request))
     except InputError as error:
         if asks_json(request):
             raise
-        about.asked(request.sight, kind, name)
-        data = {
-            "kind": kind,
-            "name": name,
-            "path": about.path(kind, name),
-            "draft": _typed(request),
-            "problem": f"{error.report}: {error.problem} {error.advice}",
-            "ui": {"people": tasks.people()},
-            "sight": request.sight,
-        }
-        return render(request, "review/tasks/new.html", data, status=400)
+        told = {"draft": _typed(request), "problem": f"{error.report}: {error.problem} {error.advice}"}
+        return render(request, "review/tasks/new.html", {**data, **told, "sight": request.sight}, status=400)
     messages.success(request, _("Noted."))
     return {"task": made.pk} if asks_json(request) else redirect(f"{about.path(kind, name)}#task-{made.pk}")
 

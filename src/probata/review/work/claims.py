@@ -13,7 +13,7 @@ from django.urls import reverse
 from probata.model.report import Report
 from probata.review.models import Look
 from probata.review.sight import Sight
-from probata.review.work import marking, readings, slots, states
+from probata.review.work import marking, readings, slots, states, tasks
 from probata.review.work.reports import group_of
 from probata.store import models, shielding
 from probata.store.searching import Search
@@ -119,6 +119,7 @@ def told(sight: Sight, opened: Opened, held: Held) -> Record:
         "slots": _beside(held),
         "readings": readings.history(sight, held.name) if held.changed else [],
         "chain": slots.chain(held.record, opened.report.outlet, title),
+        "tasks": tasks.about(sight, "claim", held.name),
         "integrity": states.of_claim(sight, opened.row, held.name),
     }
 

@@ -18,6 +18,7 @@ from probata.review.roles import Need
 from probata.review.sight import Sight
 from probata.review.work import about as things
 from probata.review.work import notices, talk
+from probata.store.standing import record_of
 
 PAGE = 50
 LONGEST = 2000  # characters
@@ -152,6 +153,17 @@ def may(sight: Sight, task: Task) -> bool:
     """Whether the person may change it: their own, what they asked for, or whoever assigns."""
     mine = task.person_id in (None, sight.person.pk) or task.by == sight.who
     return sight.person.may(Need.ASSIGN) or (mine and sight.person.may(Need.COMMENT))
+
+
+def words_of(sight: Sight, kind: str, name: str) -> str:
+    """What a task about a claim begins with: the words of the report in which it is made, as the person sees them."""
+    if kind != "claim":
+        return ""
+    row = sight.claims().filter(name=name).first()
+    if row is None:
+        raise Http404
+    said = sight.shown(record_of(row)).get("evidence") or {}
+    return str(said.get("text") or "")[:LONGEST]
 
 
 def give(sight: Sight, kind: str, name: str, draft: Draft) -> Task:
