@@ -33,7 +33,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument(
         "--behind",
         metavar="ADDRESS",
-        help="the proxy that holds the certificate; what it says of who comes is believed",
+        default=os.environ.get("PROBATA_BEHIND", ""),
+        help="the proxy that holds the certificate (or its network): what it says of who comes is believed",
     )
     verb.add_argument("--no-worker", action="store_true", help="no background work; `probata work` does it")
     verb.set_defaults(run=run)

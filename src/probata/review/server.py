@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import waitress
 from django.core.wsgi import get_wsgi_application
@@ -13,33 +14,38 @@ from django.db import connections
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from probata.model.errors import SetupError
-from probata.review.serving import prepare
+from probata.review.behind import LOCAL, believing
+from probata.review.serving import PUBLIC, address, prepare
 from probata.review.warming import warm
 from probata.store.opening import Casebook
 
 _AGAIN = 5.0  # seconds before a worker that ended is started again
 
 
-def serve(opened: Casebook, host: str, port: int, threads: int, behind: str | None, worker: bool) -> int:
+def serve(opened: Casebook, host: str, port: int, threads: int, behind: str, worker: bool) -> int:
     """Serve a casebook until stopped; returns the exit status. Raises SetupError where the port is taken."""
     from probata.review.pages import setup
 
     served = prepare(opened)
     needs_first = setup.is_needed()
     connections.close_all()
+    application = believing(get_wsgi_application(), behind, address())
     options: dict[str, object] = {"host": host, "port": port, "threads": threads, "ident": None}
-    if behind:
-        headers = "x-forwarded-for x-forwarded-proto"
-        options |= {"trusted_proxy": behind, "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
+    options["clear_untrusted_proxy_headers"] = False  # done by what is wrapped around the application
     try:
-        server = waitress.create_server(get_wsgi_application(), **options)
+        server = waitress.create_server(application, **options)
     except OSError as error:
         advice = "Stop the other program, or give another --port."
         raise SetupError("port", f"{host}:{port}", f"cannot be listened on: {error.strerror}.", advice) from None
-    address = f"http://{host}:{_port(server)}/"
-    print(f"Probata serves {served.folder} on {address}", flush=True)
+    at = f"http://{f'[{host}]' if ':' in host else host}:{_port(server)}/"
+    print(f"Probata serves {served.folder} on {at}", flush=True)
+    if address():
+        at = f"{address()}/"
+        print(f"People reach it at {at}", flush=True)
+        if doubt := _doubt(address(), behind):
+            print(f"probata: {doubt}", file=sys.stderr, flush=True)
     if needs_first:
-        print(f"Nobody can sign in yet. Make the first administrator here: {address}setup/{setup.TOKEN}/", flush=True)
+        print(f"Nobody can sign in yet. Make the first administrator here: {at}setup/{setup.TOKEN}/", flush=True)
     print("Ctrl-C stops it.", flush=True)
     threading.Thread(target=warm, daemon=True).start()  # beside: nobody waits for the address
     stop = threading.Event()
@@ -52,6 +58,19 @@ def serve(opened: Casebook, host: str, port: int, threads: int, behind: str | No
         stop.set()
         server.close()
     return 0
+
+
+def _doubt(url: str, behind: str) -> str:
+    """What of these settings is hardly meant; "" when nothing is."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and not behind:
+        return (
+            f"{PUBLIC} is https, but no proxy is named: give its address with --behind, else browsers are not told to "
+            "keep to TLS, and throttling takes all people for one."
+        )
+    if parts.scheme == "http" and parts.hostname not in LOCAL:
+        return f"{PUBLIC} is http: passwords and reports cross the network in the clear. Use a proxy with TLS."
+    return ""
 
 
 def _port(server: MultiSocketServer | BaseWSGIServer) -> int:

@@ -66,6 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = "set by serving.prepare"
 ALLOWED_HOSTS: list[str] = []
 DEBUG = False
+PUBLIC_URL = ""  # serving.prepare, from PROBATA_URL
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -29,7 +29,7 @@ def turn(book: Casebook, patience: float = PATIENCE) -> Iterator[None]:
     """
     with open(book.folder / "turn", "a+b") as file, alone(book.folder, book.alias, patience):
         until = time.monotonic() + patience
-        while not _taken(file):
+        while not taken(file):
             if time.monotonic() >= until:
                 raise _busy(book.folder)
             time.sleep(_STEP)
@@ -68,7 +68,8 @@ def _busy(folder: Path) -> CasebookError:
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(file: IO[bytes]) -> bool:
+    def taken(file: IO[bytes]) -> bool:
+        """Whether this process has now locked a file that no other has; it lets go when it closes it, or ends."""
         file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -79,7 +80,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _taken(file: IO[bytes]) -> bool:
+    def taken(file: IO[bytes]) -> bool:
+        """Whether this process has now locked a file that no other has; it lets go when it closes it, or ends."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
