@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from probata.audit.bundle import described
+from probata.audit.checker.brought import certificates
 from probata.audit.checker.fields import Wrong
 from probata.audit.checker.opened import ROOTS as ENCLOSED
 from probata.audit.checker.opened import Options, manifest_of, small
@@ -47,14 +48,27 @@ def witnesses(folder: Path, roots: str = "") -> Iterator[Witness]:
 
 
 def witness(path: Path, roots: str = "") -> Witness:
-    """One release, checked whole. Raises OSError when it, or the file of certificates, cannot be read."""
+    """One release, checked whole. Raises OSError when it cannot be read.
+
+    A stamp of an authority that is not among the `roots`, as of one that was asked before, is told by its own.
+    """
     report = check(str(path), Options(roots=roots))
+    if report.wrong and roots:
+        roots, report = "", check(str(path), Options())
     if report.wrong:
         return Witness(path.name, wrong=report.wrong[0])
     log = described(path).get("log")
     head = TreeHead(log["at"], log["size"], log["root"]) if log else None
     by = _authority(path, roots) if report.moment else ""
     return Witness(path.name, head, report.moment, by, not roots)
+
+
+def trusted(roots: str) -> str:
+    """The file of certificates if it can be used, else ""."""
+    try:
+        return roots if roots and certificates(roots) else ""
+    except OSError:
+        return ""
 
 
 def manifest(path: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from audit.authority import Authority, served
+from probata.audit.canonical import canonical
+from probata.audit.merkle import leaf
 from probata.review import worker
-from probata.review.models import Job
+from probata.review.models import Job, Restriction, Team
 from probata.review.sight import Sight
 from probata.review.work import decisions, findings, incident, integrity, publishing, readings
-from probata.store import erasing, models, originals, protecting, triggers
+from probata.store import erasing, models, originals, outside, protecting, triggers
 from review.harness import Site
 
 
@@ -87,14 +91,29 @@ def made(site: Site) -> Made:
     return Made(site, client, report, claim, first.name)
 
 
+def check(made: Made) -> None:
+    integrity.ask(Sight(made.site.book, made.site.person("Amal")))
+    work(made.site)
+
+
+@pytest.fixture
+def stamping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A time authority that stamps what is released."""
+    (tmp_path / "authority").mkdir()
+    authority = Authority(tmp_path / "authority")
+    with served(authority.answer) as address:
+        monkeypatch.setenv(publishing.AUTHORITY, address)
+        monkeypatch.setenv(outside.ROOTS, str(authority.folder / "root.pem"))
+        yield
+
+
 ALARM = 'class="alarm" role="alert"'
 
 
 def test_states_of_a_sound_casebook_are_calm(made: Made) -> None:
     for checked in (False, True):
         if checked:
-            integrity.ask(Sight(made.site.book, made.site.person("Amal")))
-            work(made.site)
+            check(made)
         for kind in made.pages:
             page = made.see(kind)
             assert ALARM not in page, kind
@@ -162,8 +181,7 @@ def test_states_are_red_where_something_was_altered(
 
 
 def test_states_are_red_when_the_end_of_the_log_was_cut_since_the_last_check(made: Made) -> None:
-    integrity.ask(Sight(made.site.book, made.site.person("Amal")))
-    work(made.site)
+    check(made)
     made.altered("DELETE FROM store_entry WHERE number = (SELECT max(number) FROM store_entry)")
     for kind in ("report", "claim", "incident", "release"):
         assert "its end was cut off" in made.see(kind)
@@ -171,10 +189,62 @@ def test_states_are_red_when_the_end_of_the_log_was_cut_since_the_last_check(mad
 
 def test_states_tell_what_the_last_check_found(made: Made) -> None:
     made.altered("UPDATE store_claim SET type = 'damage' WHERE id = (SELECT max(id) FROM store_claim)")
-    integrity.ask(Sight(made.site.book, made.site.person("Amal")))
-    work(made.site)
+    check(made)
     assert "The last check found something altered" in made.see("incident")
     assert made.json("incident")["integrity"]["chain"]["state"] == "broken"
+
+
+@pytest.mark.usefixtures("stamping")
+def test_states_tell_by_when_an_authority_vouches_for_a_record(made: Made) -> None:
+    check(made)
+    told = made.json("incident")["integrity"]
+    assert told["problems"] == []
+    assert (told["time"]["by"], told["time"]["trusted"]) == ("Meren Time (fiction) · Meren Root", True)
+    for page in (made.see("incident"), made.client.get("/integrity/").content.decode()):
+        assert "says the time authority <bdi>Meren Time (fiction)" in page
+    decided = made.json("decisions")["decisions"][0]["integrity"]["entry"]
+    assert told["entry"] < decided
+
+
+@pytest.mark.usefixtures("stamping")
+def test_states_do_not_alarm_where_an_authority_is_not_known_here(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = Authority(tmp_path / "other").folder / "root.pem"
+    for roots in (str(other), str(tmp_path / "no such file"), ""):
+        monkeypatch.setenv(outside.ROOTS, roots)
+        check(made)
+        told = made.json("incident")["integrity"]
+        assert (told["problems"], told["time"]["trusted"]) == ([], False)
+        assert "its certificate came with the release" in made.see("incident")
+
+
+def test_states_tell_when_the_whole_log_was_written_anew(made: Made) -> None:
+    """Sound in itself: only a release made before shows it, or the last check."""
+    previous, lines = "0" * 64, []
+    for e in list(models.Entry.objects.order_by("number")):
+        said = {**json.loads(e.line), "previous": previous}
+        said["who"] = "nobody" if e.number == 1 else said["who"]
+        line = canonical(said)
+        lines.append((previous, line.decode(), previous := leaf(line).hex(), e.number))
+    with connections["default"].cursor() as cursor, triggers.lifted("default"):
+        cursor.executemany("UPDATE store_entry SET previous = %s, line = %s, hash = %s WHERE number = %s", lines)
+    assert made.json("incident")["integrity"]["state"] == "kept"
+    check(made)
+    assert "was written anew since" in made.client.get("/integrity/").content.decode()
+    assert "The last check found something altered" in made.see("incident")
+
+
+def test_states_do_not_name_to_others_what_teams_keep(made: Made) -> None:
+    made.altered(f"UPDATE store_report SET outlet = 'Another' WHERE name = '{made.report}'")
+    check(made)
+    assert made.report in made.client.get("/integrity/").content.decode()
+    team = Team.objects.create(name="North")
+    Restriction.objects.create(kind="report", name=made.report, team=team, by="Amal")
+    page = made.site.client("Rana", "reader").get("/integrity/")
+    assert "Something was altered" in page.content.decode()
+    assert made.report not in page.content.decode()
 
 
 def test_states_of_what_was_erased_say_so_and_are_not_red(made: Made) -> None:

@@ -28,19 +28,24 @@ def do(book: Casebook, job: Job) -> Record:
 
     The log must still begin with what it was when it was last found sound, and with what each release states of it.
     """
-    witnesses = list(outside.witnesses(book.folder / "releases", os.environ.get(outside.ROOTS, "")))
+    witnesses = list(outside.witnesses(book.folder / "releases", outside.trusted(os.environ.get(outside.ROOTS, ""))))
     found = verifying.verify(book, [*_before(job), *outside.heads(witnesses)])
     told = {k: getattr(found, k) for k in ("entries", "root", "rows", "originals", "bytes", "wrong")}
     unsound = next((w for w in witnesses if w.wrong), None)
     if unsound and not told["wrong"]:
         told["wrong"] = f"release {unsound.file}: {unsound.wrong}"
-    times = [
-        {"file": w.file, "size": w.head.size, "at": w.moment, "by": w.by, "enclosed": w.enclosed}
+    releases = [
+        {
+            "file": w.file,
+            "wrong": w.wrong,
+            "size": w.head.size if w.head else None,
+            "at": w.moment,
+            "by": w.by,
+            "enclosed": w.enclosed,
+        }
         for w in witnesses
-        if w.moment and w.head
     ]
-    releases = [{"file": w.file, "wrong": w.wrong} for w in witnesses]
-    return {**told, "remarks": found.remarks, "times": times, "releases": releases}
+    return {**told, "remarks": found.remarks, "releases": releases}
 
 
 def _before(job: Job) -> list[TreeHead]:
@@ -91,7 +96,8 @@ def last(sight: Sight) -> Record:
     if result and sight.restricted:
         result = {**result, "wrong": bool(result["wrong"]), "remarks": []}
     failed = Job.objects.filter(kind=KIND, state="failed", id__gt=done.pk if done else 0).exists()
-    return {"last": result, "at": done.ended_at if done else None, "running": running, "failed": failed}
+    at = done.ended_at if done else None
+    return {"last": result, "at": at, "running": running, "failed": failed, "hidden": sight.restricted}
 
 
 def original(sight: Sight, name: str) -> Record:

@@ -15,10 +15,12 @@ from probata.review.models import Job
 from probata.review.models.publishing import Publication
 from probata.review.sight import Sight
 from probata.store.opening import Casebook
+from probata.store.outside import ROOTS
 from probata.store.releasing import Preview, Wanted, preview, release
 from probata.store.turn import turn
 
 KEY = "PROBATA_KEY"  # the file of the Ed25519 key that signs; its passphrase is in PROBATA_KEY_PASSPHRASE
+AUTHORITY = "PROBATA_AUTHORITY"  # the address of the time authority (RFC 3161) that stamps each release
 _BY_TABLE = 50  # records of a kind that a page of the preview shows
 Record = dict[str, Any]
 
@@ -171,9 +173,19 @@ def packed(book: Casebook) -> Path | None:
 
 
 def _seal(publisher: str) -> Any:
+    """Who signs and who stamps, by the settings of the server. Raises InputError for what cannot be used."""
     from probata.audit import keys
     from probata.audit.bundle import Seal
+    from probata.audit.timestamps import stamp
 
-    path = os.environ.get(KEY)
+    path, authority = os.environ.get(KEY), os.environ.get(AUTHORITY, "")
     passphrase = os.environ.get("PROBATA_KEY_PASSPHRASE", "").encode() or None
-    return Seal(keys.load(path, passphrase), publisher) if path else None
+    key = keys.load(path, passphrase) if path else None
+    if not authority:
+        return Seal(key, publisher) if key else None
+    try:
+        roots = Path(os.environ.get(ROOTS, "")).read_bytes()
+    except OSError as error:
+        problem = f"names no file with the certificates of {authority}: {error.strerror or error}."
+        raise InputError("roots", ROOTS, problem, "Set it, or unset the authority.") from error
+    return Seal(key, publisher, lambda data: stamp(data, authority, roots).answer, roots)
