@@ -28,6 +28,7 @@ import hashlib
 import json
 import pstats
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -37,12 +38,14 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 import bench_link
 from probata.model.claim import Claim
 from probata.model.report import Anchor, AnchorBasis, Origin, Report
+from probata.model.span import Span
 from probata.store import grouping, models, stored
 from probata.store.adding import Adding
 from probata.store.bulk import chunks
@@ -56,6 +59,7 @@ MOST = 1.5  # times that the larger casebook may take as long as the smaller
 
 
 CORE = 5_000  # reports of an archive that every larger one holds
+_WORD = re.compile(rf"\b(?:{'|'.join(bench_link.WORDS)})\b")
 WORLDS = ("news", "archive", "deep")
 
 
@@ -75,10 +79,41 @@ def reports(number: int, world: str) -> tuple[list[Told], list[Told]]:
     return found[-number - MORE : -MORE], found[-MORE:]
 
 
+SYLLABLES = "bar kel mur tos vin zed dor lam nif gau pesh rik sul wab yan hej".split()
+VOCABULARY = 4_000  # words that claims are told in, the first of them the most common
+
+
+def _claims(number: int, seed: int) -> Iterator[Claim]:
+    """Claims of bench_link, in places that have names of their own and in more words: as many events share none."""
+    for claim in bench_link.claims(number, seed):
+        if claim.place:
+            name, words = _named(claim.place.name or "", seed)
+            said = _WORD.sub(lambda found: words[found[0]], claim.evidence.text)  # noqa: B023
+            place = replace(claim.place, span=_span(name), name=name)
+            yield replace(claim, place=place, evidence=_span(said))
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(event: str, seed: int) -> tuple[str, dict[str, str]]:
+    """The name of the place of an event, and what its claims say for each word of bench_link."""
+    chance = random.Random(f"{seed} {event}")
+    ranks = {word: int(20 * chance.paretovariate(0.8)) % VOCABULARY for word in bench_link.WORDS}
+    return _made(chance.randrange(16**6)).title(), {word: _made(16**3 + rank) for word, rank in ranks.items()}
+
+
+def _made(number: int) -> str:
+    """A number as a word that is none."""
+    return "".join(SYLLABLES[int(digit, 16)] for digit in f"{number:x}")
+
+
+def _span(text: str) -> Span:
+    return Span(0, len(text), text)
+
+
 def _as_news(number: int) -> list[Claim]:
     """Claims of two years as they come in: half within a day of the event, one of a hundred after a hundred days."""
     chance = random.Random(7)
-    made = bench_link.claims(number + number // 20, 7)
+    made = _claims(number + number // 20, 7)
     known = [(claim, claim.time.start.toordinal()) for claim in made if claim.time and claim.time.start]
     last = max(day for _, day in known)
     came = [(day + int(chance.paretovariate(1)) - 1, chance.random(), claim) for claim, day in known]
@@ -87,7 +122,7 @@ def _as_news(number: int) -> list[Claim]:
 
 def _mixed(number: int, seed: int) -> list[Claim]:
     """Claims of two years in no order."""
-    made = list(bench_link.claims(number, seed))
+    made = list(_claims(number, seed))
     random.Random(7).shuffle(made)
     return made
 

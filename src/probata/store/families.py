@@ -31,7 +31,7 @@ def add(book: Casebook, reports: Iterable[str], new: Collection[str] = (), again
     """Find which of these reports copy one another, by all their claims, and keep that. Families that meet are one.
 
     The families of reports that people have read `again` are found anew: what made them may be rejected. Gives the
-    reports, but for `new` ones, that copy others now than they did before.
+    incidents that two reports tell of, neither of them `new`, which copy one another now and did not, or did.
     """
     undone = {*again, *_members(book, again)}
     told: dict[str, Wording] = {}
@@ -45,16 +45,32 @@ def add(book: Casebook, reports: Iterable[str], new: Collection[str] = (), again
         for report in members:
             joined.join(members[0], report)
     now: dict[str, str] = {}
-    moved: set[str] = set()
     for members in joined.sets({*was, *involved}):
-        old = [r for r in members if r not in new]
-        moved |= set(old) if len({was.get(r, r) for r in old}) > 1 else set()
         name = min((was[r] for r in members if r in was and r not in undone), default=members[0])
         now |= dict.fromkeys((r for r in members if len(members) > 1 or r in was), name)
-    for members in _together(was, ()):
-        moved |= set(members) if len({now[r] for r in members}) > 1 else set()
     _write(book, {r: name for r, name in now.items() if was.get(r) != name})
-    return moved
+    return _changed(book, {r: (was.get(r, r), name) for r, name in now.items() if r not in new})
+
+
+def _changed(book: Casebook, family: Mapping[str, tuple[str, str]]) -> set[str]:
+    """The incidents with two reports that are of one family now and were not before, or were; both by report."""
+    moved = {r for of in (0, 1) for members in _apart(family, of) for r in members}
+    rows = models.Scene.objects.using(book.alias).exclude(incident=None)
+    told: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for some in chunks(sorted(moved)):
+        for incident, report in rows.filter(report__name__in=some).values_list("incident__name", "report__name"):
+            told[incident][report] = family[report]
+    return {incident for incident, of in told.items() if any(True for n in (0, 1) for _ in _apart(of, n))}
+
+
+def _apart(family: Mapping[str, tuple[str, str]], of: int) -> Iterator[list[str]]:
+    """The members of each family, as before (0) or now (1), that at the other time are of several."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for report, names in family.items():
+        found[names[of]].append(report)
+    for members in found.values():
+        if len({family[r][1 - of] for r in members}) > 1:
+            yield members
 
 
 def _members(book: Casebook, reports: Collection[str]) -> dict[str, str]:

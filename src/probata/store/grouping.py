@@ -138,7 +138,7 @@ def _add(book: Casebook, reports: Sequence[int]) -> Grouped:
     about = stored.about(book, reports_met)
     counted = partial(tallies.of, book)
     pulled = rows.pulls(sorted(pairs), told, counted, families.of(book, reports_met), given, about)
-    touched = _incidents_of(book, set(chain.from_iterable(pulled))) | stored.incidents_of_reports(book, moved)
+    touched = _incidents_of(book, set(chain.from_iterable(pulled))) | moved
     return _renew(book, touched, claims, given, because)
 
 
@@ -165,7 +165,7 @@ def _reread(book: Casebook) -> Grouped:
     touched = _incidents_of(book, {*chain.from_iterable(pairs)})
     touched |= set(stored.incidents_of_claims(book, _decided(ours, given)))
     moved = families.add(book, {c.report for c in told}, again={c.report for c in (*before, *claims)})
-    touched |= set(_current(book)) if _is_small(book) else stored.incidents_of_reports(book, moved)
+    touched |= set(_current(book)) if _is_small(book) else moved
     others = stored.claims_of_incidents(book, touched - names)
     rest = [c for of in (*old.values(), *others.values()) for c in of if c.id not in ours]
     because = versions.Because(readings=tuple(sorted(claims_read.values())))
