@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
@@ -124,15 +124,22 @@ def families(reports: Iterable[Report]) -> list[tuple[str, ...]]:
 
 def families_of_claims(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """As `families`, from the exact words of claims, where the texts are not at hand."""
-    return families_of(wordings(map(said, claims)))
+    of: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        of[claim.report].append(claim)
+    return families_of({report: _of_report(list(map(said, some))) for report, some in of.items()})
 
 
 def wordings(told: Iterable[Said]) -> dict[str, Wording]:
-    """The wording of reports by the words of all their claims, with the first days that these give."""
+    """The wording of reports by the words of all their claims."""
     of: defaultdict[str, list[Said]] = defaultdict(list)
     for claim in told:
         of[claim.report].append(claim)
-    return {report: wording(pieces(some), [c.day for c in some if c.day]) for report, some in of.items()}
+    return {report: _of_report(some) for report, some in of.items()}
+
+
+def _of_report(told: Sequence[Said]) -> Wording:
+    return wording(pieces(told), [c.day for c in told if c.day])
 
 
 def families_of(told: Mapping[str, Wording]) -> list[tuple[str, ...]]:
