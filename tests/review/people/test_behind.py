@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
-import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
 from probata.model.errors import SetupError
 from probata.review.behind import believing, network
 from probata.review.serving import public
-from review.harness import PASSWORD, Live, Site
-
-URL = "https://probata.example.org"
+from review.harness import Live, Site
+from review.people.asking import URL, Browser
 
 
 def seen(proxy: str, peer: str, url: str = URL, **headers: str) -> dict[str, Any]:
@@ -116,39 +113,6 @@ def told(monkeypatch: pytest.MonkeyPatch, site: Site, start: Callable[..., Live]
         return Browser(urlsplit(start("--no-worker", *options).url).netloc)
 
     return started
-
-
-class Browser:
-    """Requests to a server with headers of one's own, with the cookies that it gave."""
-
-    def __init__(self, at: str) -> None:
-        self.at, self.jar, self.token, self.cookies = at, dict[str, str](), "", list[str]()
-
-    def ask(self, path: str, fields: dict[str, str] | None = None, /, **headers: str) -> Any:
-        """An answer, with its text in `text`."""
-        connection = http.client.HTTPConnection(self.at, timeout=30)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.jar.items())
-        body = urlencode(fields) if fields is not None else None
-        if body is not None:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("GET" if body is None else "POST", path, body, sent)
-        answer: Any = connection.getresponse()
-        answer.text = answer.read().decode()
-        self.cookies = answer.headers.get_all("Set-Cookie") or []
-        for cookie in self.cookies:
-            name, _, value = cookie.split(";")[0].partition("=")
-            self.jar[name] = value
-        connection.close()
-        return answer
-
-    def sign_in(self, alias: str = "Basim", password: str = PASSWORD, /, **headers: str) -> Any:
-        """Open the page of signing in, send its form."""
-        if not self.token:
-            page = self.ask("/account/login/", **{k: v for k, v in headers.items() if k != "Origin"})
-            self.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[0]
-        fields = {"csrfmiddlewaretoken": self.token, "login": alias, "password": password}
-        return self.ask("/account/login/?next=/reports/", fields, **headers)
 
 
 TLS = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "198.51.100.7"}
