@@ -37,7 +37,7 @@ def serve(opened: Casebook, host: str, port: int, threads: int, behind: str, wor
     except OSError as error:
         advice = "Stop the other program, or give another --port."
         raise SetupError("port", f"{host}:{port}", f"cannot be listened on: {error.strerror}.", advice) from None
-    at = f"http://{f'[{host}]' if ':' in host else host}:{_port(server)}/"
+    at = typed(host, _port(server))
     print(f"Probata serves {served.folder} on {at}", flush=True)
     if address():
         at = f"{address()}/"
@@ -58,6 +58,11 @@ def serve(opened: Casebook, host: str, port: int, threads: int, behind: str, wor
         stop.set()
         server.close()
     return 0
+
+
+def typed(host: str, port: int) -> str:
+    """The address to type for a host and port; that of IPv6 stands in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
 def _doubt(url: str, behind: str) -> str:

@@ -19,16 +19,6 @@ from review.harness import Live, Site
 from review.people.asking import NAME, URL, Browser
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A folder with a certificate of its own, probata.pem, and its key."""
-    asked = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    asked += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
-    files = ["-keyout", str(tmp_path / "probata.key"), "-out", str(tmp_path / "probata.pem")]
-    subprocess.run([*asked, *files], check=True, capture_output=True)
-    return tmp_path
-
-
 def free() -> int:
     """A port that nobody listens on."""
     with socket.socket() as one:
