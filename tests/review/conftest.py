@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,7 +15,8 @@ from django.db import connections
 
 from probata.review.serving import prepare
 from probata.store.opening import Casebook, casebook
-from review.harness import Live, Site
+from review.harness import Live, Site, serve
+from review.touring import Tour
 
 
 @pytest.fixture(scope="session")
@@ -67,32 +68,39 @@ def site(book: Casebook) -> Site:
 @pytest.fixture
 def start(folder: Path) -> Iterator[Callable[..., Live]]:
     """Starts `probata serve` on the casebook; more options as they are given."""
-    running: list[subprocess.Popen[str]] = []
+    running: list[Live] = []
 
     def started(*options: str) -> Live:
-        command = [sys.executable, "-m", "probata", "serve", "--casebook", str(folder), "--port", "0", *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        running.append(process)
-        assert process.stdout
-        said = ""
-        for line in process.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                break
-        found = re.search(r" on (http://\S+)\n", said)
-        assert found, said
-        setup = re.search(r"here: (\S+)", said)
-        return Live(found[1], folder, setup[1] if setup else "", process)
+        running.append(serve(folder, *options))
+        return running[-1]
 
     yield started
-    for process in running:
-        process.terminate()
-        process.wait(20)
-        if process.stdout:
-            process.stdout.close()
+    for one in running:
+        one.stop()
 
 
 @pytest.fixture
 def live(start: Callable[..., Live]) -> Live:
     """A running server with its worker."""
     return start()
+
+
+@pytest.fixture(scope="module")
+def common(served_casebook: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A running server for all tests of a module, which see to it that they do not stand in one another's way."""
+    own = tmp_path_factory.mktemp("common") / "casebook"
+    shutil.copytree(served_casebook, own)
+    running = serve(own)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def tour(request: pytest.FixtureRequest, browser: Any, root: Path) -> Iterator[Tour]:
+    """A browser in the language and the width that `walked` names, on the module's `live` server."""
+    pictures = root / "build" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    language, wide = request.param
+    made = Tour(browser, request.getfixturevalue("live"), language, wide, pictures)
+    yield made
+    made.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from probata.audit.chain import Step
 from probata.export.sourcetree import KINDS, PASSES_ON
 from probata.export.sourcetreetext import ASIDE
 from probata.model.claim import ClaimType, Stance
@@ -21,7 +22,7 @@ low best high missing inferred place_precision id number rule
 """
 _STATES = """
 draft approved released failed dropped waiting running done unverified verified refuted withheld named anonymous outlet
-family party open stands declined withdrawn new changed ended carried suggested
+family party open stands agreed declined withdrawn new changed ended carried suggested alternative variant mixed
 """
 _KINDS = """
 option metadata event revised denial neighbourhood settlement unresolved government opposition armed text comment task
@@ -31,7 +32,7 @@ cumulative part subset duplicate overlap machine person software corrected rejec
 """
 _TABLES = """
 person value other reading proposal answer protected erased decision invitation notice suggestion publication event team
-job look
+job look claim family scenes children
 """
 _SAID = (
     "taken back",
@@ -78,7 +79,7 @@ _SAID = (
 def values() -> Iterator[str]:
     """Each value once, as it is shown: words apart, not joined by "_"."""
     found: dict[str, None] = {}
-    for enum in (ClaimType, Stance, FindingKind, Standard, Role, Need):
+    for enum in (ClaimType, Stance, FindingKind, Standard, Role, Need, Step):
         found |= dict.fromkeys(member.value for member in enum)
     found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_TABLES.split(), *_SAID])
     found |= dict.fromkeys(said for said in (*KINDS.values(), *ASIDE.values()) if said)

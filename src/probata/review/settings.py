@@ -133,6 +133,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip", "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Probata"
+MFA_FORMS = {
+    "add_webauthn": "probata.review.factors.Passkey",
+    "edit_webauthn": "probata.review.factors.Renamed",
+    "authenticate": "probata.review.factors.Factor",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # one process serves
 LOGGING = {

@@ -26,3 +26,9 @@ def act(said: object) -> str:
     """What a claim says with its stance after it, "killing (denied)", as people read it."""
     what, _, stance = str(said).removesuffix(")").partition(" (")
     return f"{label(what)} ({label(stance)})" if stance else label(what)
+
+
+@register.filter
+def parts(said: object) -> str:
+    """A field of a record, "claim evidence", as people read it."""
+    return ": ".join(label(part) for part in str(said).split(" ", 1))

@@ -22,6 +22,12 @@ def apart(value: Any) -> SafeString | str:
     return "" if value in (None, "") else format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
+@register.filter
+def alone(value: Any) -> SafeString | str:
+    """A name or words of somebody, which go by their own direction within a sentence; "" for nothing."""
+    return "" if value in (None, "") else format_html("<bdi>{}</bdi>", value)
+
+
 @register.simple_tag
 def comma() -> str:
     """What stands between two items of a list."""

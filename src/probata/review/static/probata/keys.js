@@ -5,6 +5,13 @@ import { close, correct, current, open, step } from "./report.js";
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
 const acting = (name) => document.querySelector(`.claim.open [data-act="${name}"]`);
 
+// The key by its letter, or by its place where the keyboard writes another script.
+export const letter = (event) => {
+  if (event.key === "؟") return "?";
+  const place = /^[^\x00-\x7f]/.test(event.key) && /^Key([A-Z])$/.exec(event.code);
+  return place ? place[1].toLowerCase() : event.key;
+};
+
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
@@ -51,7 +58,7 @@ document.addEventListener("keydown", (event) => {
     else if (item) open(item);
     return;
   }
-  const act = KEYS[event.key];
+  const act = KEYS[letter(event)];
   if (act) {
     event.preventDefault();
     act();

@@ -78,6 +78,7 @@ async function start() {
     center: [20, 25], zoom: 1, maxZoom: 13, dragRotate: false, pitchWithRotate: false, fadeDuration: still ? 0 : 200,
     locale: {
       "Map.Title": box.dataset.whole, "NavigationControl.ZoomIn": box.dataset.in, "NavigationControl.ZoomOut": box.dataset.out,
+      "ScaleControl.Meters": box.dataset.m, "ScaleControl.Kilometers": box.dataset.km,
     },
   });
   map.touchZoomRotate.disableRotation();

@@ -1,6 +1,7 @@
 // Words selected in the text become the words of a slot. Offsets count Unicode code points of the text, as the
 // casebook does, and never the UTF-16 units of a browser's strings.
 
+import { letter } from "./keys.js";
 import { correct, current } from "./report.js";
 
 const pick = document.getElementById("pick");
@@ -197,7 +198,7 @@ document.addEventListener("click", (event) => {
 function keyboard(event) {
   const text = document.getElementById("text");
   const selection = getSelection();
-  if (event.key === "w" && text) {
+  if (letter(event) === "w" && text) {
     const first = text.querySelector(".chosen[data-o]") || text.querySelector("[data-o]");
     if (!first) return false;
     selection.collapse(first.firstChild, 0);
@@ -237,7 +238,7 @@ document.addEventListener(
       event.preventDefault();
       return;
     }
-    const button = [...pick.querySelectorAll("button:not([hidden])")].find((b) => b.dataset.key === event.key.toLowerCase());
+    const button = [...pick.querySelectorAll("button:not([hidden])")].find((b) => b.dataset.key === letter(event).toLowerCase());
     if (button) {
       event.preventDefault();
       use(button.dataset.slot);
