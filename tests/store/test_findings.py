@@ -115,6 +115,15 @@ def test_a_signature_that_was_changed_with_its_log_is_named(book: Casebook, inci
     assert list(findings.unsound(book))
 
 
+def test_the_same_is_not_proposed_twice(book: Casebook, incident: models.Incident) -> None:
+    """As when a command is given again after it was killed."""
+    made = propose(book, incident)
+    assert refused(lambda: propose(book, incident)) == "known"
+    propose(book, incident, who="noor")
+    findings.decline(book, made.number, "aliyah", "one list")
+    assert propose(book, incident).number != made.number
+
+
 def test_commands_set_a_finding(book: Casebook, incident: models.Incident, capsys: pytest.CaptureFixture[str]) -> None:
     at = ["--casebook", str(book.folder)]
     proposing = ["finding", "propose", incident.name, "--standard", SUSPICION, "--by", "omar", "--why", "two counts"]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +16,9 @@ from probata.store.opening import casebook
 from probata.store.verifying import verify
 from store.conftest import Homes
 from store.dump import Dump, dump
+from store.killed import SAID, forked
 
 KILLS = 50  # on each database
-SAID = Path(tempfile.gettempdir()) / f"probata-killed-{os.getpid()}"  # what the last command said
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system: nothing to kill")
 
 
@@ -33,27 +30,6 @@ def dossier(root: Path) -> list[str]:
 
 def add(paths: list[str], root: Path, home: Path) -> list[str]:
     return ["add", *paths, "--casebook", str(home), "--gazetteer", str(root / "demo/gazetteer.yml"), "--jobs", "1"]
-
-
-def forked(arguments: list[str], seconds: float) -> int | None:
-    """Run a command in a process that has all loaded; its status, or None when it was killed after so many seconds."""
-    child = os.fork()
-    if child == 0:
-        status = 70
-        try:
-            sys.stdout = sys.stderr = open(SAID, "w")  # noqa: SIM115
-            status = main(arguments)
-        finally:
-            os._exit(status)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.001)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
 
 
 def goes(dossier: list[str]) -> Iterator[list[str]]:

@@ -86,6 +86,8 @@ def test_a_claim_is_added_in_arabic_with_offsets_in_code_points(book: Casebook, 
     done = readings.add(book, row.name, told, "omar", "the machine reads no Arabic")
     assert (done.number, done.record["evidence"]["text"]) == (0, "صحيفة")
     assert verify(book).wrong is None  # waiting to be taken in
+    with pytest.raises(InputError, match="already"):  # as when a command is given again after it was killed
+        readings.add(book, row.name, told, "omar", "the machine reads no Arabic")
     grouping.update(book)
     assert listed(book) == [done.claim]
     readings.undo(book, done.claim, "omar", "a mistake", 0)

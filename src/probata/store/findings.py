@@ -102,8 +102,18 @@ def propose(
             found = replace(found, signature=signature.value)
         refused = rules.refusals(found, (), row.sources, _verify(found, signature))
         _raise(incident, [r for r in refused if r.code not in _LATER])
+        _unknown(book, found)
         saved = _saved(book, row, found, signature)
     return shown(shielding.of(book), _of(saved))
+
+
+def _unknown(book: Casebook, found: Finding) -> None:
+    """Refuse what the same person has proposed already, as when a command is given again after it was killed."""
+    for p in _rows(book, found.incident):
+        old = replace(p.finding, at=found.at, signature=found.signature)
+        if p.state == OPEN and old == found and bool(p.signed) == bool(found.signature):
+            problem = f"was proposed already, as number {p.number}, and waits for a second person."
+            raise InputError("known", found.incident, problem, "Nothing was added.")
 
 
 def agree(

@@ -105,6 +105,7 @@ def add(book: Casebook, report: str, record: Mapping[str, Any], who: str, why: s
         said = {"stance": "affirmed", **_merged(book, of, record, {})}
         own = canonical([of.digest, digests.stamp(at), fresh_salt()])
         new = checked(of, {**said, "id": f"sha256:{hashlib.sha256(own).hexdigest()}", "report": of.name})
+        _unknown(book, of, new)
         last = models.Claim.objects.using(book.alias).filter(report=of).order_by("-number").first()
         row = claim_row(jsonl.from_record(new), of, last.number + 1 if last else 1)
         row.record = new
@@ -112,6 +113,15 @@ def add(book: Casebook, report: str, record: Mapping[str, Any], who: str, why: s
         log.write(book, [log.act(Step.CODE, "claim", row.name, who, after=digests.of_row(row))])
         saved = _saved(book, row, 0, ADDED, new, False, who, why, None)
     return _shown(book, [_reading(row, saved)])[0]
+
+
+def _unknown(book: Casebook, report: models.Report, new: Record) -> None:
+    """Refuse what somebody has added already, as when a command is given again after it was killed."""
+    rows = models.Claim.objects.using(book.alias).filter(report=report, readings__kind=ADDED).select_related("report")
+    for row in rows:
+        last = _told(row)[-1]
+        if not last.rejected and all(last.record.get(slot) == new.get(slot) for slot in _SLOTS):
+            raise InputError("known", row.name, "says the same of this report already.", "Nothing was added.")
 
 
 def history(book: Casebook, claim: str) -> list[Reading]:

@@ -102,9 +102,15 @@ def test_a_list_names_no_finding_of_claims_that_others_hold(site: Site, largest:
     scenes = models.Scene.objects.using(site.book.alias).filter(members__claim__name__in=record["claims"])
     scenes.update(incident=other.incident)  # as grouping leaves them when it splits the incident
     row = models.Version.objects.using(site.book.alias).get(incident=largest, number=largest.number)
-    change = {"kind": "split", "sentence": "", "before": other.incident.name, "after": None, "items": []}
+    change: dict[str, object] = {
+        "kind": "split",
+        "sentence": "",
+        "before": other.incident.name,
+        "after": None,
+        "items": [],
+    }
     models.Version.objects.using(site.book.alias).create(
-        incident=largest, number=largest.number + 1, at=row.at, record=row.record, changes=[change], because={}
+        incident=largest, number=largest.number + 1, at=row.at, record=row.record, changes=said, because={}
     )
     models.Incident.objects.using(site.book.alias).filter(pk=largest.pk).update(number=largest.number + 1)
     told = {r["id"]: r["findings"] for r in site.client("amal").get(listed).json()["incidents"]}
