@@ -114,6 +114,9 @@ def test_states_of_a_sound_casebook_are_calm(made: Made) -> None:
     for checked in (False, True):
         if checked:
             check(made)
+            before = Job.objects.latest("id")  # by a version that kept less of releases
+            before.result = {k: v for k, v in before.result.items() if k != "releases"}
+            before.save()
         for kind in made.pages:
             page = made.see(kind)
             assert ALARM not in page, kind
@@ -267,6 +270,7 @@ def test_states_are_the_same_for_programs(made: Made) -> None:
     told = made.client.get(f"/api/v1/incidents/{made.incident}").json()["integrity"]
     assert told["state"] == "kept"
     assert made.client.get("/api/v1/decisions").json()["decisions"][0]["integrity"]["state"] == "kept"
+    assert made.client.get("/api/v1/publications/1").json()["integrity"]["state"] == "kept"
     history = made.client.get(f"/api/v1/claims/{made.claim}/history").json()["readings"]
     assert [r["integrity"]["state"] for r in history] == ["kept", "kept", "altered"]
 

@@ -12,7 +12,7 @@ from probata.review.api.given import Number
 from probata.review.api.guard import by
 from probata.review.paging import Asked
 from probata.review.roles import Need
-from probata.review.work import jobs, publishing, search
+from probata.review.work import jobs, publishing, search, states
 
 Record = dict[str, Any]
 router = Router()
@@ -78,8 +78,8 @@ def list_publications(request: Asked) -> Record:
 
 @router.get("/publications/{int:number}", auth=by(Need.READ, Need.DECIDE), tags=["publications"])
 def one_publication(request: Asked, number: Number) -> Record:
-    """One publication."""
+    """One publication; of a release, whether it is as it was made (`integrity`)."""
     found = publishing.found(request.sight, number)
     if found is None:
         raise Http404
-    return publishing.told(request.sight, found)
+    return {**publishing.told(request.sight, found), "integrity": states.of_release(request.sight, found)}

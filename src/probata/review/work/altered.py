@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from probata.store.recordstate import RecordState, State
@@ -62,5 +63,10 @@ def _what(one: RecordState) -> str:
         return kind
     if one.kind == "reading":
         item, _slash, number = item.rpartition("/")
-        return f"{kind} {number} ({item[:12]}…)"
-    return f"{kind} {item if len(item) <= _SHORT else item[:12] + '…'}"
+        return f"{kind} {number} ({_apart(item[:12])}…)"
+    return f"{kind} {_apart(item if len(item) <= _SHORT else item[:12] + '…')}"
+
+
+def _apart(item: str) -> str:
+    """An id that keeps its order among words that are written from right to left."""
+    return f"\u2066{item}\u2069" if get_language_bidi() else item

@@ -138,7 +138,7 @@ def _chain(sight: Sight) -> Record:
         "at": done.ended_at if done else None,
         "entries": said.get("entries"),
         "now": now,
-        "times": [r for r in said.get("releases", []) if r["at"] and r["size"]],
+        "times": [r for r in said.get("releases", []) if r.get("at") and r.get("size")],
     }
 
 
