@@ -59,9 +59,11 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Save all pages named; returns the exit status: 0 all, 1 some or with an error of the server, 2 none."""
     from probata.capture.limits import Limits
+    from probata.capture.proxies import refuse
 
     if not chosen.direct:
-        _no_proxy(chosen.urls)
+        for url in chosen.urls:
+            refuse(url, "Captures connect from this machine itself: allow that with --direct, or unset the proxy.")
     limits = Limits(
         private=chosen.allow_private,
         redirects=chosen.redirects,
@@ -73,20 +75,6 @@ def run(chosen: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory() as folder:
             return _through(chosen, os.path.join(folder, path), limits)
     return _through(chosen, path, limits)
-
-
-def _no_proxy(urls: list[str]) -> None:
-    """Refuse to go around a proxy that somebody has set: it may be there so that servers do not see this machine."""
-    from urllib.request import getproxies, proxy_bypass
-
-    proxies = getproxies()
-    for url in urls:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-        with suppress(ValueError):
-            if (parts.scheme in proxies or "all" in proxies) and not proxy_bypass(parts.netloc.rpartition("@")[2]):
-                problem = "is to be asked through a proxy, says the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY)."
-                advice = "Captures connect from this machine itself: allow that with --direct, or unset the proxy."
-                raise InputError("proxy", url, problem, advice)
 
 
 def _through(chosen: argparse.Namespace, path: str, limits: Limits) -> int:

@@ -37,6 +37,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the proxy that holds the certificate (or its network): what it says of who comes is believed",
     )
     verb.add_argument("--no-worker", action="store_true", help="no background work; `probata work` does it")
+    verb.add_argument(
+        "--direct", action="store_true", help="captures of pages connect without the proxy that the environment names"
+    )
     verb.set_defaults(run=run)
 
 
@@ -49,6 +52,8 @@ def _port(value: str) -> int:
 def run(chosen: argparse.Namespace) -> int:
     """Serve until stopped; returns the exit status."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "probata.review.settings"
+    if chosen.direct:
+        os.environ["PROBATA_DIRECT"] = "yes"  # for the worker too, which is another process
     from probata.review import server
     from probata.store.opening import casebook
 

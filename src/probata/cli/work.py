@@ -27,12 +27,17 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     shared.add_casebook(verb)
     verb.add_argument("--once", action="store_true", help="end when nothing waits")
     verb.add_argument("--with-parent", action="store_true", help="end when standard input closes, as `serve` needs it")
+    verb.add_argument(
+        "--direct", action="store_true", help="captures of pages connect without the proxy that the environment names"
+    )
     verb.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Work until stopped; returns the exit status."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "probata.review.settings"
+    if chosen.direct:
+        os.environ["PROBATA_DIRECT"] = "yes"
     from probata.review import worker
     from probata.store.opening import casebook
 

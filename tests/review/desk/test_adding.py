@@ -10,7 +10,8 @@ import pytest
 
 from probata.review import worker
 from probata.review.models import Job
-from probata.review.work import adding, doing, received
+from probata.review.sight import Sight
+from probata.review.work import adding, doing, jobs, received
 from probata.store import grouping, models
 from review.desk.handing import TEXT, upload, work
 from review.harness import Site
@@ -167,6 +168,34 @@ def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_onc
     row = models.Report.objects.using(site.book.alias).latest("id")
     assert row.data["origin"]["capture"]["url"] == "https://post.example/tarqa"
     assert not list(received.folder(site.book).glob("*"))
+
+
+@pytest.mark.parametrize("setting", ["https_proxy", "HTTPS_PROXY", "ALL_PROXY"])
+def test_capture_goes_around_no_proxy_unless_the_server_may(
+    site: Site, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    saved: list[str] = []
+
+    def captured(urls: list[str], out: IO[bytes], **_: object) -> object:
+        saved.extend(urls)
+        out.write(_archive())
+        return object()
+
+    monkeypatch.setattr("probata.capture.run.capture", captured)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    job = jobs.ask("capture", {"url": "https://post.example/tarqa"}, "Amal")  # asked for before the proxy was set
+    monkeypatch.setenv(setting, "http://127.0.0.1:9")
+    answer = site.client("Amal").post("/add/page/", {"urls": "https://post.example/tarqa"})
+    assert (answer.status_code, "through a proxy" in answer.content.decode()) == (400, True)
+    assert [j.state for j in work(site)] == ["failed"]
+    assert (saved, Job.objects.count()) == ([], 1)
+    monkeypatch.setenv("PROBATA_DIRECT", "yes")
+    jobs.again(Sight(site.book, site.person("Amal")), job.pk)
+    assert work(site)[0].result["reports"] == 1
+    assert site.client("Amal").post("/add/page/", {"urls": "https://post.example/tarqa"}).status_code == 302
+    assert saved == ["https://post.example/tarqa"]
 
 
 def _killed(*_: object) -> None:

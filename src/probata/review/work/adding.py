@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from probata.capture import proxies
 from probata.capture.addresses import checked, private
 from probata.capture.devtools import program
 from probata.model.errors import InputError, SetupError
@@ -17,6 +18,11 @@ from probata.review.models import Job
 from probata.review.sight import Sight
 from probata.review.work import jobs
 from probata.review.work.received import Received, forget, receive
+
+THROUGH = (
+    "Save the page elsewhere and upload it, or ask an administrator to let captures connect from the server itself "
+    "(probata serve --direct): sites see its address then."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,13 @@ def paste(sight: Sight, text: str, said: Said) -> Job:
 
 
 def capture(sight: Sight, urls: Sequence[str]) -> list[Job]:
-    """Accept addresses of pages. Raises InputError for one that is none, and for one that leads inside."""
+    """Accept addresses of pages. Raises InputError for one that is none, leads inside, or is to be asked by a proxy."""
     whole = [checked(url) for url in urls if url.strip()]
     if not whole:
         raise InputError("url", "the address", "is missing.", "Give one such as https://post.example/1.")
     for url in whole:
         _refuse_inside(url)
+        proxies.refuse(url, THROUGH)
     with transaction.atomic():
         return [jobs.ask("capture", {"url": url}, sight.who) for url in whole]
 

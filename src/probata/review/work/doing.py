@@ -64,8 +64,11 @@ def regroup(book: Casebook, job: Job) -> Record:
 
 def _save(url: str, path: Path) -> None:
     """A page into an archive that is there whole or not at all."""
+    from probata.capture import proxies
     from probata.capture.run import capture as captured
+    from probata.review.work.adding import THROUGH
 
+    proxies.refuse(url, THROUGH)  # the environment may be another than that of the pages
     part = path.with_suffix(".part")
     failed: list[InputError] = []
     with open(part, "wb") as file:
