@@ -9,7 +9,7 @@ from probata.cli import shared
 
 EPILOG = """\
 examples:
-  probata serve                                   on this machine alone: http://127.0.0.1:8321/
+  probata serve                                   on this machine alone: http://localhost:8321/
   probata serve --casebook kessar --port 9000
   PROBATA_URL=https://probata.example.org probata serve --behind 127.0.0.1    behind a proxy that holds the certificate
 

@@ -61,7 +61,9 @@ def serve(opened: Casebook, host: str, port: int, threads: int, behind: str, wor
 
 
 def typed(host: str, port: int) -> str:
-    """The address to type for a host and port; that of IPv6 stands in brackets."""
+    """The address to type for a host and port; that of IPv6 stands in brackets, and this machine has a name, since
+    browsers keep passkeys for names and never for numbers."""
+    host = "localhost" if host == "127.0.0.1" else host
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 

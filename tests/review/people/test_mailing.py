@@ -124,7 +124,7 @@ def test_mail_of_notices_goes_out(site: Site, certificate: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("host", "address"),
     [
-        ("127.0.0.1", "http://127.0.0.1:8321/"),
+        ("127.0.0.1", "http://localhost:8321/"),  # by its name, for which browsers keep passkeys
         ("::1", "http://[::1]:8321/"),
         ("box.example", "http://box.example:8321/"),
     ],
