@@ -117,6 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.unraisablehook = lambda _: None  # rows still waiting to be read find their casebook closed
         return 0
     except ProbataError as error:  # not one report's fault: an option's file, or the installation
         from probata.export.plain import one_line

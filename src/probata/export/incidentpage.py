@@ -166,7 +166,7 @@ def _views(r: Record) -> str:
 
 
 def _law(r: Record) -> str:
-    """Labels that are not refused; how many are, is told."""
+    """Labels with what is stated and what is not; those refused with the reason."""
     shown = [x for x in r.get("law", ()) if x["fit"] != "refused"]
     if not r.get("law"):
         return ""
@@ -176,12 +176,17 @@ def _law(r: Record) -> str:
         f"Not stated: {safe(', '.join(x['missing']) or 'nothing')}</li>\n"
         for x in shown
     )
-    left = len(r["law"]) - len(shown)
-    why = "for another kind of conflict, or because an element is not stated"
-    more = f'<li class="quiet">{counted(left, "label")} refused: {why}</li>\n'
+    why: dict[str, list[str]] = {}
+    for x in r["law"]:
+        if x["fit"] == "refused":
+            why.setdefault(x["why"], []).append(x["ref"])
+    more = "".join(
+        f'<li class="quiet">Refused, as {safe(said)}: {safe(", ".join(dict.fromkeys(refs)))}</li>\n'
+        for said, refs in why.items()
+    )
     return (
         "<details><summary>Legal labels: indicative, no finding and no guilt</summary>"
-        f"<ul>\n{items}{more if left else ''}</ul></details>\n"
+        f"<ul>\n{items}{more}</ul></details>\n"
     )
 
 
