@@ -159,7 +159,7 @@ def compared(sight: Sight, a: str, b: str) -> Record:
         "a": lines.line(a),
         "b": lines.line(b),
         "seen": _last(sight, a, b),
-        "history": [_decision(sight, d) for d in _about(sight, a, b).order_by("-id")[:PAGE]],
+        "history": [_decision(sight, d) for d in _about(sight.book, a, b).order_by("-id")[:PAGE]],
         "incidents": {"one": records.get(made["incident_a"]), "other": records.get(made["incident_b"])},
     }
 
@@ -181,14 +181,18 @@ def others(sight: Sight, a: str) -> Record:
     return {"a": lines.line(a), "incident": incident.name if incident else None, "others": lines.of(rest)}
 
 
-def _about(sight: Sight, a: str, b: str) -> Any:
+def _about(book: Casebook, a: str, b: str) -> Any:
     """The decisions on two claims."""
-    rows = models.Decision.objects.using(sight.book.alias)
+    rows = models.Decision.objects.using(book.alias)
     return rows.filter(Q(a=a, b=b) | Q(a=b, b=a))
 
 
 def _last(sight: Sight, a: str, b: str) -> int:
-    return _about(sight, a, b).order_by("-id").values_list("id", flat=True).first() or 0
+    return _last_of(sight.book, a, b)
+
+
+def _last_of(book: Casebook, a: str, b: str) -> int:
+    return _about(book, a, b).order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def decide(sight: Sight, choice: Choice) -> Record:
@@ -200,7 +204,7 @@ def decide(sight: Sight, choice: Choice) -> Record:
     if _last(sight, choice.a, choice.b) != choice.seen:
         problem = "were decided on by somebody else meanwhile; your decision is not written down yet."
         raise InputError("changed-meanwhile", "these two claims", problem, "Look at theirs, then decide again.")
-    about = {"a": choice.a, "b": choice.b, "same": choice.same, "why": choice.why}
+    about = {"a": choice.a, "b": choice.b, "same": choice.same, "why": choice.why, "seen": choice.seen}
     try:
         done = _written(sight.book, about, sight.who)
     except CasebookError as error:
@@ -208,9 +212,14 @@ def decide(sight: Sight, choice: Choice) -> Record:
             raise
         job = Job.objects.create(kind="decide", about=about, by=sight.who)
         return {"waiting": job.pk}
-    open_ones = Suggestion.objects.filter(answer="").filter(Q(a=choice.a, b=choice.b) | Q(a=choice.b, b=choice.a))
-    open_ones.update(answer="taken", answered_by=sight.who, answered_at=timezone.now(), answered_why=choice.why)
+    _answer(choice.a, choice.b, sight.who, choice.why)
     return done
+
+
+def _answer(a: str, b: str, who: str, why: str) -> None:
+    """Suggestions on two claims wait no more when a person has decided."""
+    waiting = Suggestion.objects.filter(answer="").filter(Q(a=a, b=b) | Q(a=b, b=a))
+    waiting.update(answer="taken", answered_by=who, answered_at=timezone.now(), answered_why=why)
 
 
 def _checked(sight: Sight, choice: Choice) -> None:
@@ -228,16 +237,34 @@ def _checked(sight: Sight, choice: Choice) -> None:
 
 
 def _written(book: Casebook, about: Record, who: str) -> Record:
-    row = Decision(about["a"], about["b"], about["same"], who, about["why"].strip()[:LONGEST])
     with turn(book, PATIENCE):
-        done = grouping.decide(book, row)
+        done = _decided(book, about, who)
     earlier.remind(book)
+    return done
+
+
+def _decided(book: Casebook, about: Record, who: str) -> Record:
+    row = Decision(about["a"], about["b"], about["same"], who, about["why"].strip()[:LONGEST])
+    done = grouping.decide(book, row)
     return {"new": done.new, "changed": done.changed, "ended": done.ended}
 
 
 def later(book: Casebook, job: Job) -> Record:
-    """Write down a decision that could not be written at once. For the worker."""
-    return _written(book, job.about, job.by)
+    """Write down a decision that could not be written at once. For the worker.
+
+    The job is done in the same transaction: a worker killed at any point has written it once, or the next does. Raises
+    InputError "changed-meanwhile" when somebody else decided on the two before.
+    """
+    about = job.about
+    with turn(book, PATIENCE), transaction.atomic(using=book.alias):
+        if about.get("seen") is not None and _last_of(book, about["a"], about["b"]) != about["seen"]:
+            problem = "were decided on by somebody else before this could be written down; it was not."
+            raise InputError("changed-meanwhile", "two claims", problem, "Look at theirs, then decide again.")
+        job.result, job.state = _decided(book, about, job.by), "done"
+        job.save(using=book.alias)
+        _answer(about["a"], about["b"], job.by, about["why"])
+    earlier.remind(book)
+    return dict(job.result)
 
 
 def listed(sight: Sight, before: int | None = None) -> Record:
@@ -266,7 +293,7 @@ def listed(sight: Sight, before: int | None = None) -> Record:
 
 def _later(sight: Sight, d: Record, before: int | None) -> bool:
     """Whether a later decision on the same two is on an earlier page of the list."""
-    return bool(before) and _about(sight, d["a"], d["b"]).filter(id__gt=d["id"]).exists()
+    return bool(before) and _about(sight.book, d["a"], d["b"]).filter(id__gt=d["id"]).exists()
 
 
 def _decision(sight: Sight, d: models.Decision) -> Record:
