@@ -48,7 +48,7 @@ def pieces(told: Iterable[Said]) -> list[str]:
     evidence: set[Placed] = set()
     slots: set[Placed] = set()
     for claim in told:
-        evidence.add(claim.evidence)
+        evidence |= {claim.evidence} if claim.evidence[2] else set()
         slots.update(claim.slots)
     out: list[str] = []
     first, words, holds = 0, "", False
