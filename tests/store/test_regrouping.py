@@ -20,7 +20,7 @@ from probata.store.adding import Adding
 from probata.store.opening import Casebook
 from probata.store.verifying import verify
 from store.dump import groups
-from store.handmade import killing, unread
+from store.handmade import BRENTA, killing, report, unread
 
 Versions = dict[tuple[str, int], dict[str, Any]]
 EVENTS = 6
@@ -60,6 +60,38 @@ def test_where_only_what_is_touched_is_grouped_little_differs_and_nothing_told_i
     held = {name for name in again & last.keys() if frozenset(last[name]["claims"]) in same}
     assert all(_beside(book, name) for name in held)  # what it stands beside is another incident now
     assert verify(book).wrong is None
+
+
+def test_reports_that_a_rejected_claim_made_copies_are_copies_no_more(book: Casebook) -> None:
+    own = killing("daily", 12, "a baker", evidence="the mayor of the town told a radio that twelve had died at dawn")
+    copied = killing("daily", 12, "a nurse", evidence=WIRE)
+    report(book, "post", killing("post", 12, "a nurse", evidence=WIRE))
+    report(book, "daily", copied, own)
+    assert families.of(book, ["daily", "post"]) == [("daily", "post")]
+    readings.reject(book, copied.id, "omar", "of another war", 0)
+    grouping.update(book)
+    assert families.of(book, ["daily", "post"]) == [("daily",), ("post",)]
+    assert verify(book).wrong is None
+    readings.undo(book, copied.id, "omar", "it is this war", 1)
+    grouping.update(book)
+    assert families.of(book, ["daily", "post"]) == [("daily", "post")]
+    assert verify(book).wrong is None
+
+
+@pytest.mark.parametrize("small", [rows.SMALL, 0])
+def test_a_decision_on_a_claim_that_is_rejected_and_comes_back_holds(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(rows, "SMALL", small)
+    one, two = killing("post", 190, "a doctor"), killing("radio", 4, "a baker", **BRENTA)
+    report(book, "post", one)
+    report(book, "radio", two)
+    grouping.decide(book, Decision(one.id, two.id, True, "aliyah", "the mayor corrected the day"))
+    readings.reject(book, two.id, "omar", "of another war", 0)
+    grouping.update(book)
+    readings.undo(book, two.id, "omar", "it is this war", 1)
+    grouping.update(book)
+    assert shown.named(book, one.id) == shown.named(book, two.id)
 
 
 def _fill(book: Casebook, seed: int) -> None:
