@@ -135,6 +135,14 @@ def test_timeline_marks_are_links_with_names() -> None:
     assert len(set(tops)) == 3, "none hides another"
 
 
+def test_timeline_numbers_are_those_of_the_list() -> None:
+    told = days(date(2031, 3, 3), date(2031, 4, 1), date(2031, 3, 20))
+    made = timeline(told, numbered=True)
+    assert [int(n) for n in re.findall(r'aria-hidden="true"[^>]*>(\d+)</text>', made)] == [1, 3, 2]
+    assert "Numbers are those of the list below." in made
+    assert "Numbers" not in timeline(told)
+
+
 def test_timeline_dashes_what_stands_beside() -> None:
     assert 'class="stock"' in timeline(days(date(2031, 3, 3), beside=True))
     assert "Dashed" not in timeline(days(date(2031, 3, 3)))

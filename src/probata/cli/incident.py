@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from probata.cli import shared
+
+if TYPE_CHECKING:
+    from probata.store.opening import Casebook
+    from probata.store.shown import Edition
 
 EPILOG = """\
 examples:
@@ -39,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     from probata.export import incidenttext
     from probata.export.style import Style
-    from probata.store import judged, shielding, shown, stored
+    from probata.store import judged, shielding, shown
     from probata.store.opening import casebook
 
     with casebook(chosen.casebook) as book, shared.output(chosen.output) as out:
@@ -60,26 +65,33 @@ def run(chosen: argparse.Namespace) -> int:
                 **people,
             }
             out.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-        elif chosen.format == "html":
-            from probata.export import incidentpage
-
-            claims = stored.claims(book, kept.record["claims"])
-            about = stored.about(book, {c.report for c in claims})
-            apart = shielding.Apart(book)
-            out.write(
-                shielding.together(
-                    incidentpage.page(*apart.shown(([kept.record], claims, about)), judged={name: people})
-                )
-            )
         else:
-            style = Style.of(out)
-            ended = found.ended if found.number == found.of else None
-            out.write(incidenttext.text(found.record, style, people, ended))
-            until = [
-                e
-                for e in shield.shown(shown.history(book, name))
-                if chosen.version is None or e.number <= chosen.version
-            ]
-            rows = [(e.number, f"{e.at:%Y-%m-%d %H:%M}", [c["sentence"] for c in e.changes], e.because) for e in until]
-            out.write(incidenttext.versions(rows, style))
+            told = [e for e in shown.history(book, name) if chosen.version is None or e.number <= chosen.version]
+            until = shield.shown(told)
+            if chosen.format == "html":
+                out.write(_page(book, kept, people, until[::-1]))
+            else:
+                style = Style.of(out)
+                ended = found.ended if found.number == found.of else None
+                out.write(incidenttext.text(found.record, style, people, ended))
+                rows = [(e.number, f"{e.at:%Y-%m-%d %H:%M}", _sentences(e), e.because) for e in until]
+                out.write(incidenttext.versions(rows, style))
     return 0
+
+
+def _sentences(edition: Edition) -> list[str]:
+    return [c["sentence"] for c in edition.changes]
+
+
+def _page(book: Casebook, kept: Edition, people: dict[str, Any], until: list[Edition]) -> str:
+    """One page with the pictures, what people said, and how it came to that."""
+    from probata.export import incidentpage
+    from probata.store import shielding, stored
+
+    name = kept.record["id"]
+    claims = stored.claims(book, kept.record["claims"])
+    about = stored.about(book, {c.report for c in claims})
+    apart = shielding.Apart(book)
+    said = [f"version {e.number} of {e.of}, {e.at:%Y-%m-%d %H.%M} UTC: {'; '.join(_sentences(e))}" for e in until]
+    told = apart.shown(([kept.record], claims, about))
+    return shielding.together(incidentpage.page(*told, judged={name: people}, history={name: said}))

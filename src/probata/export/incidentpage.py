@@ -37,25 +37,28 @@ def page(
     about: Mapping[str, About],
     known: Iterable[Assessed] | None = None,
     judged: Mapping[str, Record] | None = None,
+    history: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The whole page. It needs no script and loads nothing; its policy forbids both.
 
     Facts are those of the records, as of whatever version; trees are made from the claims of their reports. `known` are
     the assessed incidents of the records in the same order, where they are at hand; `judged` is what people said of
-    them (store.judged), by their ids.
+    them (store.judged) and `history` a sentence for each version, the one shown first, by their ids.
     """
     if known is None:
         known = assessed(claims, about, [incident_of(r) for r in records])
     full = _in_full(records)
-    said = judged or {}
+    said, versions = judged or {}, history or {}
     shown = ((a, r) for a, r in zip(known, records, strict=True) if r["id"] in full)
-    told = "".join(_incident(a, r, about, said.get(r["id"])) for a, r in shown)
+    told = "".join(_incident(a, r, about, said.get(r["id"]), versions.get(r["id"], ())) for a, r in shown)
     reports = len({report for r in records for family in r["families"] for report in family})
     head = f"{counted(len(records), 'incident')} of {counted(reports, 'report')}"
+    name = title(records[0]) if len(records) == 1 else f"Incidents: {head}"
     return frame(
-        f"Incidents: {head}",
-        f"<header><h1>Incidents</h1>\n<p>{head}. {_NOTE}</p></header>\n"
-        f'{timeline(records)}{_list(records, full)}<main id="main">\n{told or "<p>No incidents.</p>"}</main>\n',
+        name,
+        f"<header><h1>Incident{'' if len(records) == 1 else 's'}</h1>\n<p>{head}. {_NOTE}</p></header>\n"
+        f"{timeline(records, numbered=len(records) > LISTED)}{_list(records, full)}"
+        f'<main id="main">\n{told or "<p>No incidents.</p>"}</main>\n',
     )
 
 
@@ -87,15 +90,18 @@ def _list(records: Sequence[Record], full: frozenset[str]) -> str:
     return f'<nav aria-label="Incidents"><details{open_}>{told}<ol>\n{items}</ol></details></nav>\n'
 
 
-def _incident(of: Assessed, r: Record, about: Mapping[str, About], judged: Record | None) -> str:
+def _incident(
+    of: Assessed, r: Record, about: Mapping[str, About], judged: Record | None, history: Sequence[str]
+) -> str:
     name = title(r)
+    version = f", {mixed(history[0].partition(':')[0])}" if history else ""
     made = source_tree(of, about)
     heading = f"{escape(r['id'])}-h"
     return (
         f'<article id="{escape(r["id"])}" aria-labelledby="{heading}">\n<h2 id="{heading}">{mixed(name)}</h2>\n'
-        f'<p class="quiet">{escape(r["id"])}</p>\n{_facts(r, made.reason)}{_people(judged)}'
+        f'<p class="quiet">{escape(r["id"])}{version}</p>\n{_facts(r, made.reason)}{_people(judged)}'
         f"<h3>Who says so</h3>\n{tree(made, f'Sources of {name}')}"
-        f"{_views(r)}{_law(r)}{_reasons(r)}</article>\n"
+        f"{_views(r)}{_law(r)}{_reasons(r)}{_versions(history)}</article>\n"
     )
 
 
@@ -197,6 +203,11 @@ def _reasons(r: Record) -> str:
         f"<details><summary>Reasons</summary><ul>\n{items}</ul>"
         f'<p class="quiet">Versions of the rules: {safe(versions)}</p></details>\n'
     )
+
+
+def _versions(history: Sequence[str]) -> str:
+    items = "".join(f"<li>{mixed(said)}</li>\n" for said in history)
+    return f"<details open><summary>Versions</summary><ul>\n{items}</ul></details>\n" if items else ""
 
 
 def _dead(r: Record) -> str:

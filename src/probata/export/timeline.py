@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 
@@ -13,14 +13,17 @@ from probata.export.incidenttable import Record, dead, title
 MARKS = 60  # incidents, above which bars tell more than marks
 BARS = 48  # at most
 _TOP, _ROW, _TALL = 34, 20, 120  # pixels: the axis, a row of marks, the tallest bar
-_SIDE, _APART = 1.5, 4.0  # per cent: the margin, and how near marks may stand in one row
+_SIDE, _APART = 1.5, 7.0  # per cent: the margin, and how near marks may stand in one row
 _WIDEST = 6.0  # per cent, a bar
 _SPAN = 7  # days; what is said of a longer time is drawn thin
 _MONTHS = 12
 
 
-def timeline(records: Sequence[Record]) -> str:
-    """Incidents by day, each a link to its article; undated ones are only told of."""
+def timeline(records: Sequence[Record], numbered: bool = False) -> str:
+    """Incidents by day, each a link to its article; undated ones are only told of.
+
+    `numbered` puts beside each mark the number of its incident among the records, as a list of them has it.
+    """
     dated = [r for r in records if r["from"] or r["to"]]
     if not dated:
         return "<p>No incident has a date.</p>\n"
@@ -29,7 +32,8 @@ def timeline(records: Sequence[Record]) -> str:
     if len(dated) > MARKS:
         high, inner, told = _bars(dated, first, last)
     else:
-        high, inner, told = _marks(dated, first, last)
+        number = {r["id"]: n for n, r in enumerate(records, 1)} if numbered else {}
+        high, inner, told = _marks(dated, first, last, number)
     left = len(records) - len(dated)
     more = f" {left:,} without a date {'is' if left == 1 else 'are'} left out." if left else ""
     return (
@@ -47,7 +51,7 @@ def _axis(first: date, last: date) -> str:
     return out + "".join(f'<text x="{x}" y="16" text-anchor="{anchor}">{day}</text>\n' for x, anchor, day in ticks)
 
 
-def _marks(dated: Sequence[Record], first: date, last: date) -> tuple[int, str, str]:
+def _marks(dated: Sequence[Record], first: date, last: date, number: Mapping[str, int]) -> tuple[int, str, str]:
     """A mark each, in as many rows as it takes for none to hide another."""
     rows: list[float] = []
     out = ""
@@ -62,12 +66,25 @@ def _marks(dated: Sequence[Record], first: date, last: date) -> tuple[int, str, 
         name = f"{title(r)}, {' '.join(dead(r))}"
         out += (
             f'<a href="#{escape(r["id"])}" aria-label="{safe(name)}"><rect class="{kind}" x="{x:.2f}%" y="{y}" '
-            f'width="{wide}" height="{high}" rx="2"><title>{safe(name)}</title></rect></a>\n'
+            f'width="{wide}" height="{high}" rx="2"><title>{safe(name)}</title></rect>'
+            f"{_number(number.get(r['id']), x, end, _TOP + row * _ROW + 11)}</a>\n"
         )
     told = f"{len(dated):,} incident{'' if len(dated) == 1 else 's'} by day."
+    if number:
+        told += " Numbers are those of the list below."
     if any(r["beside"] for r in dated):
         told += " Dashed: a stock or a sum that stands beside an event."
     return _TOP + len(rows) * _ROW + 6, out, told
+
+
+def _number(number: int | None, x: float, end: float, y: int) -> str:
+    """The number of an incident, right of its mark; at the right edge left of it."""
+    if number is None:
+        return ""
+    wide = end - x > 1
+    if end > 100 - _APART:
+        return f'<text aria-hidden="true" x="{x:.2f}%" dx="-3" y="{y}" text-anchor="end">{number}</text>'
+    return f'<text aria-hidden="true" x="{end if wide else x:.2f}%" dx="{3 if wide else 13}" y="{y}">{number}</text>'
 
 
 def _bars(dated: Sequence[Record], first: date, last: date) -> tuple[int, str, str]:
