@@ -83,7 +83,10 @@ def test_a_decision_on_a_claim_that_is_rejected_and_comes_back_holds(
     book: Casebook, monkeypatch: pytest.MonkeyPatch, small: int
 ) -> None:
     monkeypatch.setattr(rows, "SMALL", small)
-    one, two = killing("post", 190, "a doctor"), killing("radio", 4, "a baker", **BRENTA)
+    one, two = (
+        killing("post", 190, "a doctor"),
+        killing("radio", 4, "a baker", evidence="gunmen came by night", **BRENTA),
+    )
     report(book, "post", one)
     report(book, "radio", two)
     grouping.decide(book, Decision(one.id, two.id, True, "aliyah", "the mayor corrected the day"))
