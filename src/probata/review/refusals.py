@@ -15,6 +15,8 @@ KIND = "not allowed"
 EACH = 20  # of one person in an hour; the last says that more are not written down
 ALL = 500  # of everybody in an hour
 _HOUR = timedelta(hours=1)
+_SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+_FORM = "a form that is too old, or was made elsewhere"
 _MORE = "and more within an hour, which are not written down"
 _log = logging.getLogger("probata.refusals")
 
@@ -25,11 +27,14 @@ def note(request: HttpRequest) -> None:
     The place is told by its pattern, as an address may hold the name of a report. The same refusal stands once an
     hour, and a loop fills no table.
     """
-    person = getattr(request, "refused", None) or getattr(request, "user", None)
+    program = getattr(request, "refused", None)
+    person = program or getattr(request, "user", None)
     if not isinstance(person, Person):
         return
     match = request.resolver_match
     what = f"{(request.method or '')[:10]} /{match.route}"[:200] if match else (request.method or "")[:10]
+    if not program and request.method not in _SAFE and not getattr(request, "csrf_processing_done", False):
+        what += f" ({_FORM})"
     try:
         _written(person.alias, what)
     except OperationalError:  # another program writes for long: the answer is the same without it

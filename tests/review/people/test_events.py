@@ -111,6 +111,13 @@ def test_events_of_refusals_are_told_again_after_an_hour(site: Site, monkeypatch
     assert len(refused(site)) == 2
 
 
+def test_events_tell_forms_that_were_made_elsewhere_from_what_is_not_allowed(site: Site) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(site.person("Amal", "administrator"))
+    assert client.post("/integrity/check/").status_code == 403
+    assert refused(site) == [("Amal", "POST /integrity/check/ (a form that is too old, or was made elsewhere)")]
+
+
 def test_events_of_strangers_are_not_refusals(site: Site) -> None:
     assert Client().get("/people/").status_code == 302
     assert Client().get("/api/v1/reports").status_code == 401
