@@ -6,7 +6,7 @@ from django.db import connections
 
 from probata.review import worker
 from probata.review.models import Job
-from probata.store import models, originals, triggers
+from probata.store import erasing, models, originals, protecting, triggers
 from review.harness import Site
 
 
@@ -61,3 +61,18 @@ def test_integrity_is_checked_once_a_day_and_what_is_wrong_stands_on_every_page(
     assert integrity.daily() is None
     Job.objects.update(at=timezone.now() - timedelta(days=2))
     assert integrity.daily() is not None
+
+
+def test_integrity_tells_an_original_that_was_erased_from_one_that_is_gone(site: Site) -> None:
+    book = site.book
+    one, two = models.Report.objects.order_by("id")[:2]
+    protecting.protect(book, "Nobody at all", (), "person", "noor", "asked not to be named")
+    number = models.Protected.objects.get().pk
+    erasing.erase(book, number, "noor", "she withdrew her consent", [one.original])
+    originals.path_of(book.originals, two.original).unlink()
+    page = site.client("Amal").get(f"/integrity/reports/{one.name}/").content.decode()
+    assert "Original erased, as the log tells" in page
+    assert "alarm" not in page
+    page = site.client("Amal").get(f"/integrity/reports/{two.name}/").content.decode()
+    assert "The original is gone, and no erasure tells of it." in page
+    assert "original erased" in site.client("Amal").get(f"/reports/{one.name}/").content.decode()
