@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,10 @@ import pytest
 
 from review.harness import PASSWORD
 from review.touring import EVERY, Tour, walked
+
+
+# the map is drawn, or says why it cannot be moved
+DRAWN = "document.querySelector('#map.moving .mark') || document.getElementById('map-note').textContent.trim()"
 
 
 @pytest.mark.browser
@@ -72,8 +75,10 @@ def test_journey_from_nothing_to_a_published_incident(tour: Tour, tmp_path: Path
     assert basim.locator("form[action$='/approve/']").count() == 0, "a reviewer releases nothing"
     dalia.goto(draft)
     dalia.click("form[action$='/approve/'] button")
-    released(dalia)
+    shown(dalia, "a[href$='/release.zip']")
+    shown(dalia, "a[href='/publish/site.zip']")
     tour.look(dalia, "released")
+    assert dalia.request.get("/publish/site.zip").status == 200
     amal.goto(draft)
     with amal.expect_download() as download:
         amal.click("a[href$='/release.zip']")
@@ -85,6 +90,8 @@ def test_journey_from_nothing_to_a_published_incident(tour: Tour, tmp_path: Path
 
     for page in ("map", "timeline", "search/?q=Merisk", "activity", "tasks", "jobs", "add", "integrity"):
         amal.goto(tour.live.url + page + ("" if "?" in page else "/"))
+        if page == "map":
+            amal.wait_for_function(DRAWN)
         tour.look(amal, re.sub(r"\W.*", "", page))
 
 
@@ -122,12 +129,11 @@ def most(page: Any, links: dict[str, None]) -> str:
     return max(numbers, key=numbers.__getitem__)
 
 
-def released(page: Any, times: int = 60) -> None:
-    """Wait until the worker has made the release."""
-    again: Callable[[], int] = page.locator("a[href$='/release.zip']").count
+def shown(page: Any, what: str, times: int = 60) -> None:
+    """Wait until the worker has made what the page then shows."""
     for _ in range(times):
-        if again():
+        if page.locator(what).count():
             return
         page.wait_for_timeout(500)
         page.reload()
-    raise AssertionError("no release came: " + page.inner_text("main"))
+    raise AssertionError(f"no {what} came: " + page.inner_text("main"))

@@ -113,7 +113,9 @@ class Tour:
     def look(self, page: Any, name: str, picture: bool = True) -> None:
         """Leave a picture of the page, and look for what would keep people out."""
         if picture:
-            page.screenshot(path=self.pictures / f"{name}-{self.language}-{self.wide}.png", full_page=True)
+            page.screenshot(
+                path=self.pictures / f"{name}-{self.language}-{self.wide}.png", full_page=True, caret="initial"
+            )
         wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         if wide > 0:
             self.faults.append(f"{name}: {wide} pixels beyond the edge")

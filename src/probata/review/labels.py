@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from probata.audit.chain import Step
 from probata.export.sourcetree import KINDS, PASSES_ON
 from probata.export.sourcetreetext import ASIDE
+from probata.link.score import WEIGHTS
 from probata.model.claim import ClaimType, Stance
 from probata.model.finding import FindingKind, Standard
 from probata.review.roles import Need, Role
@@ -32,7 +33,7 @@ cumulative part subset duplicate overlap machine person software corrected rejec
 """
 _TABLES = """
 person value other reading proposal answer protected erased decision invitation notice suggestion publication event team
-job look claim family scenes children
+job look claim incident family scenes children
 """
 _SAID = (
     "taken back",
@@ -73,6 +74,11 @@ _SAID = (
     "not on the list of what is published",
     "suggested by software",
     "decided by people",
+    "none shared",
+    "one event",
+    "a sum",
+    "killed, means",
+    "and accused",
 )
 
 
@@ -83,6 +89,8 @@ def values() -> Iterator[str]:
         found |= dict.fromkeys(member.value for member in enum)
     found |= dict.fromkeys([*_FIELDS.split(), *_STATES.split(), *_KINDS.split(), *_TABLES.split(), *_SAID])
     found |= dict.fromkeys(said for said in (*KINDS.values(), *ASIDE.values()) if said)
+    for feature, levels in WEIGHTS.items():  # what a comparison of two claims shows
+        found |= dict.fromkeys([feature, *levels, "no", "none"])
     found |= dict.fromkeys(load("groups")["groups"])
     found |= dict.fromkeys(g["grade"] for g in load("grades")["grades"])
     yield from dict.fromkeys(value.replace("_", " ") for value in found)

@@ -1,68 +1,103 @@
-"""The journey of an incident in a browser: compare, decide, propose, agree, comment; at desktop and phone width."""
+"""The journeys of an incident in a browser: compare, decide, propose, agree, comment, hand over; in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from probata.review.models import Person
-from probata.review.serving import prepare
-from probata.store.opening import casebook
-from review.harness import PASSWORD, Live
+from review.harness import Live
+from review.touring import ENDS, Tour, walked
 
-Open = Callable[[str, int], Page]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def signed_in(live: Live, browser: Browser) -> Iterator[Open]:
-    """Opens a page of a browser in which a person has signed in."""
-    with casebook(live.folder) as book:
-        prepare(book)
-        Person.objects.create_user("amal", PASSWORD, role="analyst")
-        Person.objects.create_user("basim", PASSWORD, role="reviewer")
-
-    def opened(alias: str, width: int) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": 900}, locale="en").new_page()
-        page.goto(f"{live.url}account/login/")
-        page.locator("input[name=login]").fill(alias)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button").first.click()
-        page.wait_for_load_state()
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
+def live(common: Live) -> Live:
+    return common
 
 
-def test_two_people_bring_an_incident_to_a_finding(live: Live, signed_in: Open) -> None:
-    amal = signed_in("amal", 1280)
-    amal.goto(f"{live.url}incidents/?sources=9")
+def incident(page: Any, number: int) -> None:
+    """Open an incident of nine sources or more."""
+    page.goto("/incidents/?sources=2")
+    page.locator("table.incidents th a").nth(number).click()
+    page.wait_for_load_state()
+
+
+def which(tour: Tour) -> int:
+    """An incident of one's own, so that tours of a server do not meet."""
+    return ENDS.index((tour.language, tour.wide))
+
+
+@walked(ENDS)
+def test_two_people_bring_an_incident_to_a_finding(tour: Tour) -> None:
+    first, second = tour.called("amal").replace(" ", "-"), tour.called("basim").replace(" ", "-")
+    basim, amal = tour.person(second, "reviewer"), tour.person(first)
+    amal.goto("/incidents/?sources=9")
     amal.locator("table.incidents th a").first.click()
-    amal.get_by_role("link", name="Compare, and decide").first.click()
-    amal.get_by_label("different incidents").check()
-    amal.get_by_label("Why", exact=True).fill("another street")
-    amal.get_by_role("button", name="Decide").click()
-    expect(amal.get_by_role("status").first).to_contain_text("Decided")
-    amal.goto(f"{live.url}incidents/?sources=9")
-    amal.locator("table.incidents th a").first.click()
-    amal.get_by_role("link", name="Propose that it happened").click()
-    amal.get_by_label("Your reason").fill("nine sources, two of them medical")
-    amal.get_by_role("button", name="Propose").click()
-    expect(amal.locator("article.finding")).to_contain_text("waits for a second person")
-    amal.locator("#say").fill("please look, @basim")
-    amal.get_by_role("button", name="Say it").click()
+    amal.goto(amal.url + "near/")
+    tour.look(amal, "near")
+    amal.locator("a[href^='/compare/']").nth(which(tour)).click()
+    amal.wait_for_load_state()
+    tour.look(amal, "compare")
+    amal.check("input[name=decision][value=different]")
+    amal.fill("#why", "another street")
+    amal.click("form[action*='/decide/'] button, main form.form button")
+    expect(amal.get_by_role("status").first).to_be_visible()
+    amal.goto("/decisions/")
+    expect(amal.locator("main")).to_contain_text("another street")
+    tour.look(amal, "decisions")
+
+    incident(amal, which(tour))
+    there = amal.url.split("?")[0].removeprefix(tour.live.url[:-1])
+    amal.locator("a[href$='/propose/'], a[href*='/findings/']").first.click()
+    amal.fill("#reason", "nine sources, two of them medical")
+    if amal.locator("#confirmed").count():
+        amal.fill("#confirmed", amal.inner_text("label[for=confirmed] + q"))
+    amal.click("main form.form button")
+    expect(amal.locator("article.finding")).to_contain_text(tour.say("waits for a second person"))
+    amal.fill("#say", f"please look, @{second}")
+    amal.locator(".talk form button, #talk form button, form:has(#say) button").first.click()
     expect(amal.locator(".talk")).to_contain_text("please look")
+    tour.look(amal, "said")
 
-    basim = signed_in("basim", 390)
-    basim.goto(f"{live.url}notices/")
-    basim.get_by_text("proposed a finding").click()
+    basim.goto("/notices/")
+    tour.look(basim, "notices")
+    basim.locator("ul.notices button.link", has_text=first).last.click()
     expect(basim.locator("article.finding")).to_contain_text("nine sources, two of them medical")
-    basim.get_by_role("button", name="Agree").click()
-    expect(basim.locator("article.finding.stands")).to_contain_text("amal and basim")
-    assert basim.evaluate("document.documentElement.scrollWidth") <= 390
-    basim.goto(f"{live.url}incidents/?state=occurred")
-    assert basim.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(basim.locator("table.incidents tbody tr")).to_have_count(1)
+    basim.click("button[name=answer][value=agree]")
+    expect(basim.locator("article.finding.stands")).to_contain_text(first)
+    basim.goto("/incidents/?state=occurred")
+    tour.look(basim, "occurred")
+    expect(basim.locator(f"table.incidents a[href='{there}']")).to_have_count(1)
+
+
+@walked(ENDS)
+def test_a_task_is_handed_over_and_comes_back_done(tour: Tour) -> None:
+    who, asker = tour.called("Dalia"), tour.called("Emad")
+    dalia, emad = tour.person(who), tour.person(asker, "reviewer")
+    incident(emad, 0)
+    emad.locator("details.newtask > summary").click()
+    emad.fill("#what", "Ask the clinic for its list")
+    emad.select_option("details.newtask select[name=person]", who)
+    emad.fill("details.newtask input[name=due]", "2024-05-31")
+    emad.click("details.newtask form button")
+    expect(emad.locator(".taskline.overdue", has_text="Ask the clinic").first).to_be_visible()
+    tour.look(emad, "handed-over")
+
+    dalia.goto("/")
+    tour.look(dalia, "waits")
+    dalia.locator("main .card a[href='/notices/']").click()
+    dalia.locator("ul.notices button.link", has_text=asker).click()
+    dalia.wait_for_load_state()
+    dalia.goto("/tasks/")
+    tour.look(dalia, "tasks")
+    dalia.locator(".taskline", has_text="Ask the clinic").locator("a[href^='/tasks/']").click()
+    tour.look(dalia, "task")
+    dalia.fill("[name=outcome]", "It came by post: 31 names")
+    dalia.click("button[name=do][value=done]")
+    dalia.wait_for_load_state()
+    emad.goto("/notices/")
+    emad.locator("ul.notices button.link", has_text=who).click()
+    expect(emad.locator(".taskline.done").first).to_contain_text("31 names")

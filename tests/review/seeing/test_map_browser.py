@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,12 @@ GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def live(common: Live) -> Live:
+    return common
+
+
+@pytest.fixture(scope="module")
 def key(live: Live) -> str:
     with casebook(live.folder) as opened:
         prepare(opened)
@@ -34,19 +40,23 @@ def key(live: Live) -> str:
         return str(store.session_key)
 
 
-@pytest.fixture(params=[True, False], ids=["WebGL", "none"])
+WAYS = [(True, "en", 390), (True, "ar", 1280), (False, "en", 1280), (False, "ar", 390)]
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: f"{'WebGL' if way[0] else 'none'}-{way[1]}-{way[2]}")
 def page(request: Any, live: Live, key: str, launch: Any) -> Iterator[tuple[Any, bool, list[str]]]:
-    if request.param and not drawing.has_map():
+    moves, language, wide = request.param
+    if moves and not drawing.has_map():
         pytest.skip("the map is not installed: make assets")
-    flags = ["--headless", "--no-sandbox", *(GL if request.param else ["--disable-gpu", "--disable-3d-apis"])]
+    flags = ["--headless", "--no-sandbox", *(GL if moves else ["--disable-gpu", "--disable-3d-apis"])]
     browser = launch(flags)
-    context = browser.new_context(base_url=live.url, viewport={"width": 390, "height": 844})
+    context = browser.new_context(base_url=live.url, viewport={"width": wide, "height": 844}, locale=language)
     context.add_cookies([{"name": "sessionid", "value": key, "url": live.url}])
     made, wrong = context.new_page(), []
     made.on("pageerror", lambda error: wrong.append(str(error)))
     made.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
     made.on("request", lambda asked: wrong.append(asked.url) if foreign(asked.url, live.url) else None)
-    yield made, request.param, wrong
+    yield made, moves, wrong
     browser.close()
 
 
@@ -54,12 +64,17 @@ def foreign(asked: str, own: str) -> bool:
     return not asked.startswith((own, "blob:", "data:"))
 
 
-def test_map_is_drawn_and_leads_to_incidents(page: tuple[Any, bool, list[str]]) -> None:
+def test_map_is_drawn_and_leads_to_incidents(page: tuple[Any, bool, list[str]], root: Path) -> None:
     made, moves, wrong = page
+    pictures = root / "build" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
     made.goto("/map/")
     if moves:
         made.wait_for_selector("#map.moving .mark", timeout=60000)
         assert made.locator("#map .plainmap").is_hidden()
+        made.screenshot(
+            path=pictures / f"map-{made.evaluate('document.documentElement.lang')}-moving.png", full_page=True
+        )
         place = made.locator(".mark[data-key]", has_text="Sarnik")
         place.focus()
         place.press("Enter")
@@ -70,5 +85,5 @@ def test_map_is_drawn_and_leads_to_incidents(page: tuple[Any, bool, list[str]]) 
         made.wait_for_url("**at=**")
     made.locator("#list .slim a").first.wait_for()
     assert made.locator("#list-head bdi").inner_text() == "Sarnik" or not moves
-    assert made.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert made.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert wrong == []

@@ -69,6 +69,7 @@ def told(sight: Sight, p: Publication) -> Record:
         "file": p.file,
         "note": p.note,
         "problem": p.problem,
+        "on_site": bool(p.file) and (sight.book.folder / "site" / "releases" / p.file).is_file(),
     }
     return sight.shield.shown(found)
 
@@ -132,6 +133,7 @@ def do(book: Casebook, job: Job) -> Record:
     """Release what was approved, if it is still exactly that; for the worker."""
     p = Publication.objects.get(pk=job.about["publication"])
     if p.state == "released":  # the worker was killed after it had been done
+        site(book)
         return {"file": p.file}
     try:
         name = f"release-{p.pk:04}.zip"
