@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from probata.acquire import datelines
+from probata.acquire.addresses import day_in
 from probata.acquire.language import READ, language_of
 from probata.acquire.options import Options
 from probata.model.report import Anchor, AnchorBasis, Report
@@ -15,7 +16,10 @@ NO_DATE = "no publication date: relative dates stay unresolved; give it with --p
 
 
 def complete(report: Report, options: Options, metadata: date | None = None) -> Report:
-    """The report with what the reader gave, a date line of its text and its metadata as anchors, and its language."""
+    """The report with what the reader gave, a date line of its text and its metadata as anchors, and its language.
+
+    The day in its address is one only where there is no other.
+    """
     metadata = metadata or next((a.day for a in report.anchors if a.basis is AnchorBasis.METADATA), None)
     anchors: list[Anchor] = []
     if options.published:
@@ -24,6 +28,8 @@ def complete(report: Report, options: Options, metadata: date | None = None) -> 
         anchors.append(printed)
     if metadata:
         anchors.append(Anchor(metadata, AnchorBasis.METADATA))
+    if not anchors and (day := day_in(report.url)):
+        anchors.append(Anchor(day, AnchorBasis.ADDRESS))
     language = (report.language or "").split("-")[0].split("_")[0].lower() or language_of(report.text)
     return replace(
         report,

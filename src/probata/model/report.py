@@ -37,6 +37,7 @@ class AnchorBasis(StrEnum):
     OPTION = "option"  # the person reading gave it: --published
     DATE_LINE = "date_line"  # printed in the text itself
     METADATA = "metadata"  # the file or page says so beside the text
+    ADDRESS = "address"  # its web address names the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,6 @@ class Report:
 
     @property
     def anchor(self) -> Anchor | None:
-        """The date to count from: what the reader gave, else the date line, else the metadata, else none."""
+        """The date to count from: what the reader gave, else the date line, the metadata, the address, else none."""
         order = list(AnchorBasis)
         return min(self.anchors, key=lambda a: order.index(a.basis), default=None)
