@@ -16,7 +16,6 @@ import pytest
 from review.harness import PASSWORD
 from review.touring import EVERY, Tour, walked
 
-
 # the map is drawn, or says why it cannot be moved
 DRAWN = "document.querySelector('#map.moving .mark') || document.getElementById('map-note').textContent.trim()"
 

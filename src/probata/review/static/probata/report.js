@@ -124,6 +124,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     alarm.scrollIntoView({ block: "center" });
     alarm.focus({ preventScroll: true });
   } else if (document.activeElement === document.body) {
+    if (panel.querySelector("#edit")) panel.scrollTop = 0; // a form begins at its beginning
     const next = document.querySelector("#edit [name=type]") || document.querySelector(".claim.open .head");
     next?.focus({ preventScroll: true });
   }
