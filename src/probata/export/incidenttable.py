@@ -73,7 +73,7 @@ def title(r: Record) -> str:
 def days(first: str | None, last: str | None) -> str:
     """The days in words."""
     if first is None and last is None:
-        return "not known"
+        return "day not known"
     return str(first) if first == last else f"{first or '…'} to {last or '…'}"
 
 
