@@ -30,7 +30,7 @@ WHY = "asked not to be named"
 # The tables that may hold protected words: evidence, and what grouping makes of it. Every other is scanned.
 MAY_HOLD = {
     "store_report", "store_claim", "store_version", "store_decision", "store_incident", "store_tally", "store_family",
-    "store_protected",
+    "store_protected", "store_victim",
 }  # fmt: skip
 
 

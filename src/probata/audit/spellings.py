@@ -98,7 +98,7 @@ class Spellings:
 @lru_cache(maxsize=1 << 12)
 def _learned(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Patterns for words, in their order and with the last of them first, each with how it begins."""
-    tokens = _tokens(words)
+    tokens = tokens_of(words)
     turns = 2 <= len(tokens) <= _TURNED and not "".join(tokens).isdecimal()
     orders = [tokens, *([tokens[-1:] + tokens[:-1]] if turns else [])]
     return tuple((order[0][:_AHEAD], _pattern(order)) for order in orders if order)
@@ -113,12 +113,12 @@ def _pattern(tokens: list[str]) -> re.Pattern[str]:
 
 def size(words: str) -> int:
     """How many letters and digits of some words count."""
-    return sum(map(len, _tokens(words)))
+    return sum(map(len, tokens_of(words)))
 
 
-def _tokens(words: str) -> list[str]:
-    """The words as they are compared: without articles, double letters as one."""
-    raw = [token for word in folding.words(words) for token in word.tokens]
+def tokens_of(words: str | Iterable[str]) -> list[str]:
+    """The words, or their tokens, as they are compared: without articles, double letters as one."""
+    raw = [token for word in folding.words(words) for token in word.tokens] if isinstance(words, str) else [*words]
     kept = [t for t, after in pairwise([*raw, ""]) if not (after and folding.is_article(t, after))]
     return [_single(t.removeprefix("ال") if len(t) > SHORT + 1 else t) for t in kept]
 

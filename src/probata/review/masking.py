@@ -1,7 +1,8 @@
 """What replaces words in what a person sees: protected ones for everybody, names of victims for roles that need none.
 
-What is closed in a release (vocab/publishing.yml) is closed to such roles too: names of victims, what describes
-speakers who are not named, and claims of sexual violence and of children. Offsets fit the text as it is shown.
+What is closed in a release (vocab/publishing.yml) is closed to such roles too: names of victims (full names also where
+only another report's claims give them), what describes speakers who are not named, and claims of sexual violence and of
+children. Offsets fit the text as it is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from probata.audit.shield import Edited, Shield
 from probata.model.report import Anchor, Report
 from probata.model.span import Span
-from probata.store import models
+from probata.store import known, models
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.publishing import CLOSED, Rules, closed_fields, closed_words
@@ -65,6 +66,7 @@ class Masking:
         self._holders: frozenset[str] | None = None
         self._words: dict[frozenset[str], Shield] = {}
         self._read: dict[str, list[Record]] = {}
+        self._known: known.Names | None = None
 
     def ready(self, reports: Iterable[str]) -> None:
         """Make the masks of these reports; None for those of which nothing is masked."""
@@ -113,8 +115,14 @@ class Masking:
         asked = frozenset(reports)
         if asked not in self._words:
             said = (record for found in self._records(asked).values() for record in found)
-            self._words[asked] = Shield(dict.fromkeys(closed_words(said, Rules.known())), CLOSED)
+            self._words[asked] = self._hiding(list(said))
         return self._words[asked]
+
+    def _hiding(self, records: Sequence[Record]) -> Shield:
+        """What is closed by these claims, and the full names of victims that claims of any report give."""
+        if self._known is None:
+            self._known = known.names(self._book)
+        return known.Hiding(dict.fromkeys(closed_words(records, Rules.known())), CLOSED, self._known, records)
 
     def _held(self) -> frozenset[str]:
         """The reports whose text has protected words."""
@@ -146,7 +154,7 @@ class Masking:
         if self._names:
             return Mask(protected, _BLANK, protected)
         rules = Rules.known()
-        closed = Shield(dict.fromkeys(closed_words(records, rules)), CLOSED)
+        closed = self._hiding(records)
         kept = [r["evidence"] for r in records if "evidence" in closed_fields(r, rules)]
         stretches = [protected.span(e["start"], e["end"]) for e in kept if _stands(e, text)]
         stretches += closed.edits(protected.text)

@@ -127,7 +127,7 @@ class Sight:
         if _is_claim(record):
             return self.masking.claim(record)
         shown = self.shield.shown(record)
-        return self.masking.words(reports).shown(shown) if reports and not self.names else shown
+        return self.masking.words(reports).shown(shown) if not self.names else shown
 
     def _reports_of(self, incidents: Sequence[Mapping[str, Any]]) -> dict[int, list[str]]:
         """The reports that each of these incidents rests on, by the identity of its record."""

@@ -15,7 +15,7 @@ from probata.audit.chain import Act, Step
 from probata.model.claim import Claim
 from probata.model.errors import CasebookError
 from probata.model.report import Report
-from probata.store import digests, log, models, originals, shadow, shielding
+from probata.store import digests, known, log, models, originals, shadow, shielding
 from probata.store.opening import Casebook
 from probata.store.rows import claim_row, report_row
 
@@ -99,6 +99,8 @@ class Adding:
             shadows = (s for row, claims in told for s in shadow.of_report(row, shadow.called(claims), shield))
             models.Shadow.objects.using(alias).bulk_create(shadows, batch_size=100)
             shielding.hold(self._book, shield, rows)
+            records = ([claim.record for claim in claims] for claims in found)
+            known.hold(self._book, shield, zip(rows, records, strict=True))
             read = (self._read(row, claims) for row, claims in zip(rows, found, strict=True))
             log.write(self._book, (*self._kept, *chain.from_iterable(read)))
         self._kept = []

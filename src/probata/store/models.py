@@ -290,4 +290,11 @@ class Holder(models.Model):
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="holder")
 
 
+class Victim(models.Model):
+    """A full name of a victim that claims of a report give: hidden in every report's text from who needs no names."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="victims")
+    name = models.TextField()
+
+
 KEPT = (Report, Claim, Version, Decision, Reading, Proposal, Answer, Entry)

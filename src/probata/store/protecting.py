@@ -15,7 +15,7 @@ from probata.audit.sealing import SEALED, new_salt, seal
 from probata.audit.shield import Shield
 from probata.audit.spellings import SHORT, size
 from probata.model.errors import InputError
-from probata.store import digests, log, models, shadow, shielding
+from probata.store import digests, known, log, models, shadow, shielding
 from probata.store.opening import Casebook
 
 KINDS = ("person", "value", "other")
@@ -124,6 +124,8 @@ def remade(book: Casebook, concerned: Callable[[str], bool]) -> int:
         models.Holder.objects.using(book.alias).filter(report=report).delete()
         models.Shadow.objects.using(book.alias).bulk_create(shadow.of_report(report, called, shield))
         shielding.hold(book, shield, [report])
+        known.refresh(book, shield, report)
+    known.forget(book, shield)
     if number and book.is_sqlite:
         with connections[book.alias].cursor() as cursor:
             cursor.execute("INSERT INTO store_words (store_words) VALUES ('rebuild')")

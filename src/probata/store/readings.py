@@ -20,7 +20,7 @@ from probata.audit.chain import Step
 from probata.audit.sealing import fresh_salt
 from probata.export import jsonl
 from probata.model.errors import InputError
-from probata.store import digests, log, models, shadow, shielding
+from probata.store import digests, known, log, models, shadow, shielding
 from probata.store.bulk import chunks
 from probata.store.given import as_kept
 from probata.store.opening import Casebook
@@ -212,6 +212,7 @@ def _saved(
     )
     written.save(using=book.alias)
     shadow.follow(book, row, last, written)
+    known.refresh(book, shielding.of(book), row.report)
     before, after = digests.of_row(last or row), digests.of_row(written)
     log.write(book, [log.act(Step.CODE, "reading", f"{row.name}/{number}", who, before=before, after=after)])
     return written

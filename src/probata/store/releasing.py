@@ -22,9 +22,8 @@ from probata.audit.chain import Act, Step
 from probata.audit.guard import Guard
 from probata.audit.loglines import LogPart
 from probata.audit.merkle import Tree, TreeHead
-from probata.audit.shield import Shield
 from probata.export.methodology import methodology
-from probata.store import findings, grouping, log, models, originals, protecting, shielding, shown
+from probata.store import findings, grouping, known, log, models, originals, protecting, shielding, shown
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 from probata.store.publishing import CLOSED, PROTECTED, Rules, closed_kinds, closed_words, publish, total
@@ -108,7 +107,8 @@ def _contents(book: Casebook, wanted: Wanted) -> tuple[dict[str, Rows], list[Wit
     )
     rules, protected = Rules.known(wanted.opened), shielding.of(book)
     told = list(_claims(book, sorted({claim for record in records for claim in record["claims"]})))
-    closed = Shield(closed_words((record for record, _ in told), rules), CLOSED)
+    elsewhere = known.names(book) if "victims" in rules.names else known.Names()  # what claims of other reports give
+    closed = known.Hiding(closed_words((r for r, _ in told), rules), CLOSED, elsewhere, [r for r, _ in told])
     tables: dict[str, Rows] = {"incidents": {}, "claims": {}, "reports": {}}
     withheld: list[Withheld] = []
 

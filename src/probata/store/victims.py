@@ -62,6 +62,18 @@ def names(claims: Iterable[Record]) -> Names:
     return Names(frozenset(sure), {n: k for n, k in possible.most_common() if n not in sure})
 
 
+def otherwise(claims: Iterable[Record]) -> tuple[set[str], set[str]]:
+    """What claims show to be no victim: their places, and those who act in them."""
+    places: set[str] = set()
+    agents: set[str] = set()
+    for claim in claims:
+        if place := claim.get("place"):
+            places |= {w for w in (place["text"], place["name"]) if w}
+        for one in claim.get("agents") or ():
+            agents |= {w for w in (one["text"], one["name"]) if w}
+    return places, agents
+
+
 def of(book: Casebook, name: str) -> Names:
     """The names of victims in an incident or a report; of those that may be names, what is not protected yet.
 
