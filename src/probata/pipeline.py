@@ -76,11 +76,11 @@ def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
 # Each step is done for all reports of a batch before the next begins: a step's own code and tables then stay in the
 # processor's caches, which saves a tenth of the time.
 def _words(batch: Sequence[Report], gazetteer: Gazetteer | None) -> list[Words]:
-    cut = [cut_sentences(r.text, blocks(r)) for r in batch]
+    cut = [cut_sentences(r.text, blocks(r), r.read_to) for r in batch]
     parse([s for sentences in cut for s in sentences])
     found = [attribution.find(r.text, c) for r, c in zip(batch, cut, strict=True)]
     rosters = [attribution.resolve(r.text, c, f) for r, c, f in zip(batch, cut, found, strict=True)]
-    places = [find_places(r.text, 0, len(r.text), gazetteer) for r in batch]
+    places = [find_places(r.text, 0, r.read_to, gazetteer) for r in batch]
     contexts = [read_context(r.text, p, gazetteer) for r, p in zip(batch, places, strict=True)]
     return [Words(*parts) for parts in zip(batch, cut, found, rosters, places, contexts, strict=True)]
 

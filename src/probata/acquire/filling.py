@@ -37,7 +37,7 @@ def complete(report: Report, options: Options, metadata: date | None = None) -> 
         title=options.title or report.title,
         outlet=options.outlet or report.outlet,
         language=language,
-        gaps=report.gaps + _gaps(anchors, language),
+        gaps=report.gaps + _gaps(report, anchors, language),
     )
 
 
@@ -53,7 +53,7 @@ def _printed(report: Report, known: date | None) -> Anchor | None:
     return Anchor(day, AnchorBasis.DATE_LINE, Span.of(text, line.date_start, line.date_end)) if day else None
 
 
-def _gaps(anchors: list[Anchor], language: str | None) -> tuple[str, ...]:
+def _gaps(report: Report, anchors: list[Anchor], language: str | None) -> tuple[str, ...]:
     gaps = []
     if not anchors:
         gaps.append(NO_DATE)
@@ -63,4 +63,9 @@ def _gaps(anchors: list[Anchor], language: str | None) -> tuple[str, ...]:
         gaps.append(f"its dates differ ({stated}); dates are counted from the first")
     if language is not None and language not in READ:
         gaps.append(f"written in {language!r}, which is not yet read: the text is kept and has no claims")
+    elif report.read_to < len(report.text):
+        gaps.append(
+            f"too long: claims are read in its first {report.read_to:,} characters of {len(report.text):,}; "
+            "what lies behind is kept and not read; give it in several files"
+        )
     return tuple(gaps)

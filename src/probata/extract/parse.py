@@ -73,13 +73,17 @@ def load() -> Language:
     return spacy.load(folder, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
 
 
-def cut_sentences(text: str, blocks: Iterable[Block]) -> list[Sentence]:
-    """The sentences of a report with their words, not yet parsed. Residue, date lines and by-lines are left out."""
+def cut_sentences(text: str, blocks: Iterable[Block], read_to: int | None = None) -> list[Sentence]:
+    """The sentences of a report with their words, not yet parsed. Residue, date lines and by-lines are left out.
+
+    So is what lies behind the offset `read_to`, if given.
+    """
+    stop = len(text) if read_to is None else read_to
     out: list[Sentence] = []
     for block in blocks:
-        if block.kind not in _READ:
+        if block.kind not in _READ or block.start >= stop:
             continue
-        for start, end in split(text, block.start, block.end):
+        for start, end in split(text, block.start, min(block.end, stop)):
             out.append(_sentence(text, start, end, block, len(out)))
     return out
 

@@ -8,6 +8,11 @@ from enum import StrEnum
 
 from probata.model.span import Span
 
+# Characters of a report that claims are read from, some 240,000 words or 600 pages. What lies behind is kept, and a gap
+# of the report says so. Memory is linear in what is read: 250 bytes a character where every word could state an act.
+MOST_READ = 1_500_000
+_NEAR = 1000  # characters before that bound in which a space is sought
+
 
 class BlockKind(StrEnum):
     """What a stretch of a report is. Residue is web-page matter (menus, related headlines) that says nothing."""
@@ -93,6 +98,14 @@ class Report:
     anchors: tuple[Anchor, ...] = ()
     origin: Origin | None = None
     gaps: tuple[str, ...] = field(default=())  # what is missing or was repaired, in words for people
+
+    @property
+    def read_to(self) -> int:
+        """The offset up to which claims are read: the whole text, or the last space before MOST_READ."""
+        if len(self.text) <= MOST_READ:
+            return len(self.text)
+        space = max(self.text.rfind(c, MOST_READ - _NEAR, MOST_READ) for c in " \n")
+        return space if space > 0 else MOST_READ
 
     @property
     def anchor(self) -> Anchor | None:

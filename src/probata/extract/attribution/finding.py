@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -144,9 +145,9 @@ def _next_quote(
         return []
     after = sentences[n + 1]
     colon = s.words[-1] == ":"
-    for a, b in quotes:
-        if s.end <= a <= after.start:
-            return [(a, b)] if colon or c.at >= len(s.words) - 3 else []
+    q = bisect_left(quotes, s.end, key=lambda q: q[0])
+    if q < len(quotes) and quotes[q][0] <= after.start:
+        return [quotes[q]] if colon or c.at >= len(s.words) - 3 else []
     return [(after.start, after.end)] if colon else []
 
 

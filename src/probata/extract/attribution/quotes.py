@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -65,7 +65,8 @@ def grow(
     spans: list[tuple[int, int]], s: Sentence, quotes: Sequence[tuple[int, int]], low: int, high: int
 ) -> list[tuple[int, int]]:
     """Spans of sentence `s` grown over quotations that start before it or end after it, within [low, high)."""
-    near = [q for q in quotes if q[0] < s.end and s.start < q[1] and (q[0] < s.start or q[1] > s.end)]
+    first, stop = bisect_right(quotes, s.start, key=lambda q: q[1]), bisect_left(quotes, s.end, key=lambda q: q[0])
+    near = [q for q in quotes[first:stop] if q[0] < s.start or q[1] > s.end]
     if not near:
         return spans
     out = []
@@ -86,7 +87,7 @@ def carried(
     A quotation that makes up whole sentences goes on with the words of the source whose quotation, or whose saying,
     ends right before it.
     """
-    out = list(found)
+    more: dict[int, list[Span]] = {}
     spoken = sorted((c.start, c.end) for a in found for c in a.content)
     cues = [a.cue.start for a in found]
     last: tuple[int, int] | None = None  # where the latest carried quotation ends, and whose it is
@@ -102,12 +103,12 @@ def carried(
         before = sentences[n - 1]
         whose = last[1] if last is not None and last[0] >= before.end - 1 else None
         if whose is None:
-            whose = _latest(out, cues, before)
+            whose = _latest(found, cues, before)
         if whose is None:
             continue
-        out[whose] = replace(out[whose], content=(*out[whose].content, Span.of(text, start, end)))
+        more.setdefault(whose, []).append(Span.of(text, start, end))
         last = (end, whose)
-    return out
+    return [replace(a, content=(*a.content, *more[n])) if n in more else a for n, a in enumerate(found)]
 
 
 _SHORTEST = 12  # characters; a shorter one is a scare quote
