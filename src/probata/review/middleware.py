@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,12 @@ class Told:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; to programs, also a method that there is none of is told as JSON."""
+        """Pass the request on; to programs, also a method that there is none of is told as JSON.
+
+        Raises Http404 for an address with a NUL: nothing has such a name, and PostgreSQL would refuse to look for it.
+        """
+        if "\0" in request.path_info:
+            raise Http404
         answer = self._answer(request)
         if answer.status_code == 403:
             refusals.note(request)

@@ -35,7 +35,7 @@ def language(request: Asked) -> HttpResponse:
     """Remember the language chosen, and go back to the page."""
     chosen = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
     answer = redirect(back)
     if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
