@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 
 from cli.conftest import Run
 from probata.store.opening import casebook
-from store.shelf import fill
+from store.shelf import MARKET, fill
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +141,20 @@ def test_shelf_verbs_fit_narrow_terminals(run: Run, monkeypatch: pytest.MonkeyPa
         status, out, _ = run(*arguments)
         assert status == 0
         assert max(map(len, out.splitlines())) <= 48
+
+
+@pytest.mark.parametrize("verb", ["reports", "claims"])
+def test_shelf_verbs_end_quietly_when_the_reader_of_their_output_leaves(tmp_path: Path, verb: str) -> None:
+    with casebook(tmp_path / "many", create=True) as book:
+        fill(book, [(f"report-{n}", "2031-05-20", "The Karsa Post", "Shells", MARKET, None, None) for n in range(700)])
+    code = "import sys; from probata.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, verb, "--casebook", str(tmp_path / "many"), "--format", "jsonl"]
+    env = {k: v for k, v in os.environ.items() if k != "PROBATA_DATABASE"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+        process.wait(60)
+    assert (process.returncode, said) == (0, b"")

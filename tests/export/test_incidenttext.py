@@ -43,7 +43,7 @@ def test_each_accused_has_who_accuses_it_and_its_answer() -> None:
 def test_views_name_their_rules_and_labels_what_is_not_stated() -> None:
     assert "UCDP: 6 or more (27) (rules ucdp-low-best-high)" in SAID
     assert "ICC 8(2)(c)(i) murder: candidate; stated: a death; not stated: link" in SAID
-    assert "refused, as the conflict is not international: ICC 8(2)(b)(i)" in SAID
+    assert "refused: the conflict is not international (ICC 8(2)(b)(i))" in SAID
 
 
 def test_groups_have_their_own_range_and_status() -> None:

@@ -187,7 +187,7 @@ def _law(r: Record) -> str:
         if x["fit"] == "refused":
             why.setdefault(x["why"], []).append(x["ref"])
     more = "".join(
-        f'<li class="quiet">Refused, as {safe(said)}: {safe(", ".join(dict.fromkeys(refs)))}</li>\n'
+        f'<li class="quiet">Refused: {safe(said)} ({safe(", ".join(dict.fromkeys(refs)))})</li>\n'
         for said, refs in why.items()
     )
     return (

@@ -113,7 +113,7 @@ def _law(labels: Sequence[Record]) -> Iterator[tuple[str, str]]:
         if x["fit"] == "refused":
             why.setdefault(x["why"], []).append(x["ref"])
     for said, refs in why.items():
-        yield "law", f"refused, as {said}: {', '.join(dict.fromkeys(refs))}"
+        yield "law", f"refused: {said} ({', '.join(dict.fromkeys(refs))})"
 
 
 def _because(because: Record) -> Iterator[str]:
