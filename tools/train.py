@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 import gold
 from probata import pipeline
 from probata.export import jsonl
-from probata.extract import carry, claims
+from probata.extract import carry, claims, whens
 from probata.extract.acts import roles
 from probata.extract.acts.candidates import CARRIES, SPANS, Candidate, meet, span_features
 from probata.extract.claims import Draft, Fill, Models
@@ -219,7 +219,7 @@ class Coded:
         places: list[Group] = []
         times: list[Group] = []
         before: list[Draft] = []
-        w = carry.setting(self.text, self.words.sentences, self.words.places)
+        w = carry.setting(self.text, self.words.sentences, self.words.places, self.voices)
         for d, g in pairs:
             claims.fill_roles(d, m.role, m.extent)
             claims.fill_count(d, m.number)
@@ -231,7 +231,7 @@ class Coded:
             if best is not None and isinstance(best.value, Fill):
                 d.place = best.value
                 d.carried |= {"place"} if best.inferred else set()
-            when = carry.time_choices(d, before, w)
+            when = whens.time_choices(d, before, w)
             right = [bool(g and self.same_days(c, d, g)) for c in when]
             if g is not None:
                 times.append([(c.features, r) for c, r in zip(when, right, strict=True)])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from probata.extract import attribution, carry, claims
+from probata.extract import attribution, carry, claims, whens
 from probata.extract.acts.candidates import Candidate
 from probata.extract.mentions.places import PlaceWords, find_places
 from probata.extract.paragraphs import blocks
@@ -134,12 +134,12 @@ def drafts(batch: Sequence[Words], m: claims.Models, explain: bool = False) -> l
     voices = [Voices(w.attributions, w.sentences) for w in batch]
     chosen = [_acts(w, v, m, explain) for w, v in zip(batch, voices, strict=True)]
     made = [_filled(w, v, c, m, explain) for w, v, c in zip(batch, voices, chosen, strict=True)]
-    settings = [carry.setting(w.report.text, w.sentences, w.places) for w in batch]
+    settings = [carry.setting(w.report.text, w.sentences, w.places, v) for w, v in zip(batch, voices, strict=True)]
     for found, setting in zip(made, settings, strict=True):
         for i, d in enumerate(found):
             before = found[max(0, i - carry.BACK) : i]
             carry.fill_place(d, before, setting, m.place)
-            carry.fill_time(d, before, setting, m.time)
+            whens.fill_time(d, before, setting, m.time)
             if explain:
                 d.why = weighed(d, before, setting, m)
     return made

@@ -15,13 +15,16 @@ from probata.extract.mentions.times import TimeWords
 from probata.extract.placephrases import PlacePhrase, is_locative, place_phrases
 from probata.extract.ranker import Model, probability
 from probata.extract.sentences import Sentence
+from probata.extract.voices import Voices
+from probata.model.attribution import Attribution
+from probata.model.claim import SPEECH
 from probata.model.report import BlockKind
 
 _AHEAD = frozenset({BlockKind.TITLE, BlockKind.DECK, BlockKind.CAPTION, BlockKind.SUBHEADING})
 _LEAD = 3  # sentences that tell the news
 _MANY = 2000  # dead, displaced: a figure of the whole war
 _THAT = frozenset({"the", "this", "that", "these", "those"})
-TIME_LEAST = 0.25  # coders leave dates out unevenly, so choices of time look less sure than they are
+DAYLESS = frozenset({"duration", "vague"})
 BACK = 8  # acts before one that its place and time are carried from
 _NEAREST = 5  # place phrases of a sentence that are looked at
 
@@ -35,13 +38,14 @@ class Setting:
     lands: list[PlacePhrase] = field(default_factory=list)  # those
     main: PlacePhrase | None = None  # the place named most often, where first named
     first_time: TimeWords | None = None
+    spoken: dict[int, str] = field(default_factory=dict)  # how each time, by offset, stands to who says something
     at: dict[int, PlacePhrase] = field(default_factory=dict)  # by offset
     counts: Counter[str] = field(default_factory=Counter)  # how often each place is named
     lead: set[str] = field(default_factory=set)  # places named in the headline, deck and first sentences
 
 
-def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWords]) -> Setting:
-    """The setting of a report from its parsed sentences and the place names found in it."""
+def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWords], voices: Voices) -> Setting:
+    """The setting of a report from its parsed sentences, the place names found in it and who says what."""
     out = Setting()
     at = 0
     for s in sentences:
@@ -59,6 +63,8 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
                     if s.index < _LEAD or s.block.kind in _AHEAD:
                         out.lead.add(p.name)
         at = stop
+        for when in s.times:
+            out.spoken[when.start] = _spoken(s, when, voices.by_sentence.get(s.index, ()))
         if out.first_time is None and s.times:
             out.first_time = s.times[0]
     counts = Counter(p.name for p in out.named)
@@ -66,6 +72,28 @@ def setting(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceWord
         best = max(counts.values())
         out.main = next(p for p in out.named if counts[p.name] == best)
     out.counts = counts
+    return out
+
+
+def _spoken(s: Sentence, t: TimeWords, attributions: Sequence[Attribution]) -> str:
+    """How a time stands to the attributions of its sentence: "cue" beside the words of saying ("said on Friday"),
+    "frame" outside all that is said, "said" within it, "plain" where nobody says anything. A caption's is "caption".
+    """
+    if s.block.kind is BlockKind.CAPTION:
+        return "caption"
+    i = s.at(t.start)
+    last = s.starts[i - 1] if i else -1
+    after = s.starts[i] if i < len(s.starts) else -1
+    out = "plain"
+    for a in attributions:
+        if a.cue.start <= last < a.cue.end or a.cue.start <= after < a.cue.end:
+            return "cue"
+        if a.source and (after == a.source.start < a.cue.start or a.cue.end <= a.source.start <= last < a.source.end):
+            return "cue"
+        if any(c.start <= t.start < c.end for c in a.content):
+            out = "said"
+        elif out == "plain" and a.content:
+            out = "frame"
     return out
 
 
@@ -91,7 +119,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     s, T, at = d.sentence, d.type, d.candidate.trigger.at
     group = f"{T}.{d.candidate.trigger.group}"
     found = w.phrases.get(s.index, [])
-    about = _about(d)
+    about = about_of(d)
     near = sorted(found, key=lambda p: abs(p.head - at))[:_NEAREST]
     kinds = {_kind(p) for p in found}
     a, b = d.candidate.span
@@ -100,7 +128,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     taken: set[int] = set()
     for rank, p in enumerate(near):
         taken.add(p.start)
-        where = _where(d, p.start)
+        spot = where(d, p.start)
         side = "after" if p.head > at else "before"
         k = _kind(p)
         loc = p.before if is_locative(p.before) else "x"
@@ -108,17 +136,17 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
         better = sum(1 for q in near[:rank] if _kind(q) <= k)
         out.append(
             Choice(
-                Fill(p.start, p.end, f"place:{k}.{where}"),
+                Fill(p.start, p.end, f"place:{k}.{spot}"),
                 [
                     f"o.{k}",
-                    f"o.{k}.{where}",
-                    f"o.{k}.{where}.{side}",
+                    f"o.{k}.{spot}",
+                    f"o.{k}.{spot}.{side}",
                     f"o.{k}.{loc}.{side}",
-                    f"o.{k}.{loc}.{where}",
+                    f"o.{k}.{loc}.{spot}",
                     f"o.{T}.{k}.{loc}",
-                    f"o.{T}.{where}.{side}",
+                    f"o.{T}.{spot}.{side}",
                     f"o.{k}.r{rank}",
-                    f"o.{k}.b{better}.{where}",
+                    f"o.{k}.b{better}.{spot}",
                     f"o.{way}",
                     f"o.{T}.{way}",
                     f"o.{k}.{own}.{loc}",
@@ -222,7 +250,7 @@ def place_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]
     return out
 
 
-def _about(d: Draft) -> str:
+def about_of(d: Draft) -> str:
     """How the act is spoken of: "the" attack spoken of before, an act of many years or thousands, or a plain one."""
     s, t = d.sentence, d.candidate.trigger
     if any((n.low or n.high or 0) >= _MANY for n in d.numbers) or any(x.bound == "since" for x in s.times):
@@ -266,7 +294,7 @@ def _known(start: int, d: Draft, before: Sequence[Draft], w: Setting, own: str, 
     ]
 
 
-def _where(d: Draft, offset: int) -> str:
+def where(d: Draft, offset: int) -> str:
     """The closest of an act's stretches of text that an offset lies in."""
     a, b = d.candidate.span
     n0, n1 = d.candidate.spans["narrow"]
@@ -282,143 +310,30 @@ def _stanced(d: Draft) -> str:
     return str(d.stance)[:4]
 
 
-def time_choices(d: Draft, before: Sequence[Draft], w: Setting) -> list[Choice]:
-    """Times of the sentence, then those of earlier acts, nearest first, then the first time of the report."""
-    out = []
-    T, s = d.type, d.sentence
-    group = f"{T}.{d.candidate.trigger.group}"
-    own = f"own{min(2, len(s.times))}"
-    cue = d.speaker.attribution.cue.end if d.speaker and d.speaker.attribution else -9
-    nearest = min(s.times, key=lambda t: abs(t.start - d.candidate.start), default=None)
-    others = d.candidate.others
-    for t in s.times:
-        where = _where(d, t.start)
-        x = f"own.{where}"
-        near = "near" if t is nearest else "far"
-        voice = "cue" if abs(t.start - cue) < 4 else ""
-        lo, hi = sorted((t.start, d.candidate.start))
-        across = min(2, sum(1 for o in others if lo < s.starts[o] < hi))
-        side = "before" if t.start < d.candidate.start else "after"
-        out.append(
-            Choice(
-                t,
-                [
-                    x,
-                    f"{x}.{T}",
-                    f"{x}.{t.kind}",
-                    f"{x}.{near}.{own}",
-                    f"{x}{voice}",
-                    f"{t.kind}.{T}",
-                    f"{x}.{t.bound}",
-                    f"{t.kind}.{t.bound}.{d.stance}",
-                    f"{x}.{voice}.{t.kind}",
-                    f"a{across}.{side}.{near}",
-                    f"a{across}.{voice}",
-                    f"{x}.{group}",
-                ],
-                False,
-            )
-        )
-    seen: set[int] = {t.start for t in s.times}
-    rank = 0
-    quiet = bool(before) and before[-1].time is None
-    for e in reversed(before[-BACK:]):
-        t2 = e.time
-        if t2 is None or t2.start in seen:
-            continue
-        seen.add(t2.start)
-        same = "s" if e.sentence is s else "t"
-        far = min(4, s.index - e.sentence.index)
-        x = f"prev{rank}.{own}"
-        there = "same" if d.place and e.place and d.place.start == e.place.start else "other" if d.place else "none"
-        out.append(
-            Choice(
-                t2,
-                [
-                    x,
-                    f"{x}.{T}",
-                    f"{x}.{same}{far}",
-                    f"{x}.{t2.kind}",
-                    f"{T}.{e.type}.{own}.{rank}",
-                    f"prev.{far}.{own}.q{quiet}",
-                    f"{x}.{'i' if 'time' in e.carried else 'o'}.q{quiet}",
-                    f"prev.{t2.kind}.{t2.bound}",
-                    f"{x}.{d.stance}",
-                    f"{group}.{own}.{rank}",
-                    f"{x}.{there}",
-                    f"{x}.{there}.q{quiet}.{far}",
-                    f"prev{rank}.{T}.{there}",
-                    f"prev{rank}.{'c' if 'place' in d.carried else 'n'}.{own}.q{quiet}",
-                    f"num{bool(d.numbers)}.{x}.{T}",
-                ],
-                True,
-            )
-        )
-        rank += 1
-        if rank > 2:
-            break
-    first = w.first_time
-    if first is not None and first.start not in seen:
-        later = "later" if first.start > d.candidate.start else "before"
-        x = f"first.{own}.{later}"
-        out.append(
-            Choice(
-                first,
-                [
-                    x,
-                    f"{x}.{T}",
-                    f"{x}.{first.kind}",
-                    f"{x}.{min(4, s.index)}",
-                    f"{x}.{d.stance}",
-                    f"{x}.q{quiet}.r{rank}",
-                ],
-                True,
-            )
-        )
-    x = f"none.{own}"
-    out.append(
-        Choice(
-            None,
-            [
-                x,
-                f"{x}.{T}",
-                f"none.{group}",
-                f"{x}.q{quiet}",
-                f"{x}.{d.stance}",
-                f"{x}.r{rank}",
-                f"none.i{min(4, s.index)}",
-                f"none.{T}.q{quiet}",
-                f"none.num{bool(d.numbers)}.{T}",
-                f"none.{'c' if 'place' in d.carried else 'n'}.q{quiet}",
-            ],
-            False,
-        )
-    )
-    return out
-
-
 def fill_place(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
     """The likeliest place, or none where that is likelier or the place is too unsure."""
-    c = _likeliest(d, place_choices(d, before, w), model, SLOT_LEAST)
+    c = likeliest(d, place_choices(d, before, w), model, SLOT_LEAST)
     if isinstance(c.value, Fill):
         d.place = c.value
         if c.inferred:
             d.carried.add("place")
 
 
-def fill_time(d: Draft, before: Sequence[Draft], w: Setting, model: Model) -> None:
-    """The likeliest time, or none where that is likelier or the time is too unsure."""
-    c = _likeliest(d, time_choices(d, before, w), model, TIME_LEAST)
-    if isinstance(c.value, TimeWords):
-        d.time = c.value
-        if c.inferred:
-            d.carried.add("time")
+def likeliest(d: Draft, choices: list[Choice], model: Model, least: float, dated: bool = False) -> Choice:
+    """The choice with the highest score; the last one, which is none, where act and choice together are too unsure.
 
-
-def _likeliest(d: Draft, choices: list[Choice], model: Model, least: float) -> Choice:
-    """The choice with the highest score; the last one, which is none, where act and choice together are too unsure."""
+    `dated` passes over words that name no day ("for a week") where there are others.
+    """
+    if d.type in SPEECH:  # what is asked, condemned or examined is somewhere only if its own sentence says so
+        choices = [c for c in choices if not c.inferred]
     scores = [model.scores(c.features)[0] for c in choices]
     top = max(scores)
-    share = 1 / sum(math.exp(x - top) for x in scores)
-    best = choices[scores.index(top)]
-    return best if share * probability(d.candidate.score) >= least else choices[-1]
+    total = sum(math.exp(x - top) for x in scores)
+    best = scores.index(top)
+    sure = probability(d.candidate.score)
+    if dated and isinstance(v := choices[best].value, TimeWords) and v.kind in DAYLESS:
+        others = [n for n, c in enumerate(choices) if isinstance(c.value, TimeWords) and c.value.kind not in DAYLESS]
+        again = max(others, key=lambda n: scores[n], default=best)
+        if math.exp(scores[again] - top) / total * sure >= least:
+            best = again
+    return choices[best] if math.exp(scores[best] - top) / total * sure >= least else choices[-1]

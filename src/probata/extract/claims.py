@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from probata.extract.acts import roles
@@ -12,8 +12,9 @@ from probata.extract.acts.candidates import Candidate, choose, of_sentence
 from probata.extract.acts.evidence import evidence
 from probata.extract.acts.features import shared_features, stance_features, stem
 from probata.extract.acts.frames import is_unfit
+from probata.extract.acts.owners import HURTS, is_others, owned
 from probata.extract.acts.plain import least_score
-from probata.extract.acts.plainroles import given
+from probata.extract.acts.plainroles import given, is_move
 from probata.extract.attribution import Roster, SpeakerReading, speaker_of
 from probata.extract.kinds import table
 from probata.extract.mentions.numbers import NumberWords
@@ -75,6 +76,7 @@ class Draft:
     carried: set[str] = field(default_factory=set)
     options: list[roles.Option] = field(default_factory=list)
     voices: list[tuple[int, int]] = field(default_factory=list)  # others who only say something in the sentence
+    owners: dict[int, int] = field(default_factory=dict)  # of phrases beside a verb of killing or hurting, that verb
     why: dict[str, str] = field(default_factory=dict)  # what the rankers weighed, if asked for
 
     @property
@@ -148,6 +150,7 @@ def drafts(
     out = []
     found: dict[int, list[Phrase]] = {}
     spots: dict[int, list[tuple[int, int]]] = {}
+    owners: dict[int, dict[int, int]] = {}
     acts: dict[int, list[Candidate]] = {}
     for c in chosen:
         acts.setdefault(c.sentence.index, []).append(c)
@@ -156,6 +159,7 @@ def drafts(
         s, t = c.sentence, c.trigger
         if s.index not in found:
             found[s.index] = phrases(s)
+            owners[s.index] = owned(s, [o.trigger for o in acts[s.index]], found[s.index])
             saying[s.index] = [
                 (a.source.start, a.source.end)
                 for a in voices.by_sentence.get(s.index, ())
@@ -166,7 +170,7 @@ def drafts(
             ]
             first, stop = (bisect_left(places, offset, key=lambda p: p.start) for offset in (s.start, s.end))
             spots[s.index] = [(p.start, p.end) for p in places[first:stop]]
-        d = Draft(c, *c.stance, voices=saying[s.index])
+        d = Draft(c, *c.stance, voices=saying[s.index], owners=owners[s.index])
         d.speaker = speaker_of(attributions, sentences, *c.span, roster.voice, t.type in SPEECH)
         voice = (d.speaker.source.start, d.speaker.source.end) if d.speaker else None
         others = [(o.trigger.at, o.trigger.type) for o in acts[s.index] if o is not c]
@@ -203,18 +207,11 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
                 continue
             if name == "agents" and scores[1] > scores[0] or name == "targets" and scores[0] > scores[1]:
                 continue
-            if (
-                name == "agents"
-                and (d.type == "appeal" or _accuses(d, o.phrase))
-                or name == "targets"
-                and _only_says(d, o.phrase)
-                or name == "method"
-                and "bare" in o.phrase.kinds
-            ):
+            if _cannot(d, name, o.phrase, plain):
                 continue
             how = extent.scores(roles.extent_features(s, t, o.phrase, name))
             e = roles.EXTENTS[max(range(len(how)), key=lambda i: how[i])]
-            start, end = roles.extent(s, o.phrase, e)
+            start, end = roles.extent(s, o.phrase, "long" if s.low[o.phrase.head] == "those" else e)
             if name == "agents":
                 start, end = _loyal(s, o.phrase, start, end)
                 agents[o.phrase.head] = start
@@ -238,6 +235,18 @@ def fill_roles(d: Draft, role: Model, extent: Model) -> None:
         and _cued(d.speaker.attribution, _CLAIM)
     ):
         d.agents = [Fill(d.speaker.source.start, d.speaker.source.end, "agents:claimed responsibility")]
+
+
+def _cannot(d: Draft, name: str, p: Phrase, plain: Mapping[int, str]) -> bool:
+    """Whether a phrase cannot have a role, whatever the ranker says. `plain` are the roles that the grammar gives."""
+    t = d.candidate.trigger
+    if name == "agents":
+        bound = d.type == "legal" and bool(plain) and p.head not in plain
+        return d.type == "appeal" or bound or _accuses(d, p)
+    if name == "targets":
+        others = d.type in HURTS and is_others(d.owners, t.at, p.head)
+        return is_move(t) or others or _only_says(d, p)
+    return "bare" in p.kinds
 
 
 def _loyal(s: Sentence, p: Phrase, start: int, end: int) -> tuple[int, int]:

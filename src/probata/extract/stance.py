@@ -25,6 +25,7 @@ from probata.extract.moods import (
 from probata.extract.sentences import Sentence
 from probata.model.claim import Stance
 
+_NEAR = 8  # words from an offer to its condition
 _HIGHEST = 14  # governors looked at above an act; deeper sentences are misparsed lists
 _NONE: frozenset[str] = frozenset()
 _CLAUSE = frozenset(
@@ -81,7 +82,9 @@ def _climb(s: Sentence, at: int, act: str) -> Found:
     found = beside_noun(s, at) if noun else beside_verb(s, at)
     if act == "condemnation":  # whoever is said to condemn does
         return found
-    if act == "threat" and any(s.low[k] in ("if", "unless") for k in s.subtree(at)):
+    offered = act == "agreement" and s.tags[at] == "JJ"  # "willing to leave if ..."
+    after = s.low[at : at + _NEAR] if offered else [s.low[k] for k in s.subtree(at)] if act == "threat" else ()
+    if "if" in after or "unless" in after:
         return CONDITIONAL, "conditional:if"
     blame = False
     for _ in range(_HIGHEST):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from probata.extract import carry
+from probata.extract import carry, whens
 from probata.extract.acts import roles
 from probata.extract.claims import Draft, Models
 from probata.extract.ranker import Model, probability
@@ -30,7 +30,7 @@ def weighed(d: Draft, before: Sequence[Draft], setting: carry.Setting, m: Models
             out["count"] = _said(m.number, features, "count")
     for slot, model, choices in (
         ("place", m.place, carry.place_choices(d, before, setting) if d.place else []),
-        ("time", m.time, carry.time_choices(d, before, setting) if d.time else []),
+        ("time", m.time, whens.time_choices(d, before, setting) if d.time else []),
     ):
         if choices:
             best = max(choices, key=lambda choice: model.scores(choice.features)[0])

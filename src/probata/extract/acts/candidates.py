@@ -227,12 +227,25 @@ def _spoken_of(k: Candidate, c: Candidate) -> bool:
     if by in SPEECH:
         if c.trigger.lemma in ("accuse", "blame") or kind in CARRIES and _counted(k):
             return False
-        return kind not in SPEECH and k.score < c.score + 1
+        return kind not in SPEECH and k.score < c.score + 1 and not _beside(k.sentence, k.trigger.at, c.trigger.at)
     if by == "forced_recruitment":
         return True
     if kind == "attack":
         return by in ("territory", "agreement", "damage") and k.score < c.score
     return kind == "territory" and by in ("attack", *CARRIES) and k.score < min(c.score, SURE)
+
+
+def _beside(s: Sentence, at: int, of: int) -> bool:
+    """Whether a word belongs to something else said beside a verb: "appealed, stressing that they would leave"."""
+    clause = False
+    for _ in range(8):
+        if s.heads[at] in (at, of):
+            return clause and s.deps[at] == "advcl" and s.heads[at] == of
+        clause = clause or s.deps[at] == "ccomp"
+        if s.deps[at] == "advcl" and clause:
+            return True
+        at = s.heads[at]
+    return False
 
 
 def _counted(k: Candidate) -> bool:

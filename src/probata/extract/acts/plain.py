@@ -46,6 +46,12 @@ _SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment", "verifi
 _ABOUT = frozenset({"by", "at", "over", "about"})
 _STATE = frozenset({"dead", "wounded", "injured"})
 _RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
+_DUTIES = frozenset({"obligation", "duty", "responsibility"})
+_BOUND = frozenset({"armed", "power", "body", "country", "nnp", "demonym", "person"})
+_TERMS = frozenset(
+    stem(w)
+    for w in ("exit", "leave", "withdraw", "negotiate", "surrender", "disarm", "release", "sign", "cease", "talk")
+)
 _BLAME = frozenset({stem(w) for w in ("accuse", "blame", "claim")})
 _TAKE = frozenset({"take", "hold", "lose", "enter", "control", "clear", "secure", "recover"})
 _LINES = frozenset({stem(w) for w in ("defense", "defence", "line", "front", "resistance", "position")})
@@ -68,7 +74,8 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
     """The ranker's log-odds for a trigger: lifted where the words state the act by themselves, lowered for flight that
     only tells people apart ("those fleeing the city").
     """
-    if t.type == "displacement" and s.deps[t.at] in ("acl", "amod"):
+    gerund = t.type == "territory" and s.deps[t.at] == "csubj"  # "recapturing the town would be a victory"
+    if t.type == "displacement" and s.deps[t.at] in ("acl", "amod") or gerund:
         return score - PRESUPPOSED
     if score < DOUBTED and t.type not in _SELDOM:
         return score
@@ -81,6 +88,10 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
         return max(score, SURE if sure else PLAIN) if _is_plain_verb(s, t) or _is_blown(s, t) else score
     if t.type in ("killing", "injury") and t.lemma in _STATE and s.deps[t.at] in ("oprd", "acomp", "xcomp"):
         return max(score, PLAIN) if _subject(s, t.at) else score
+    if t.type == "agreement" and t.lemma == "willing":
+        return max(score, SURE) if _is_willing(s, t.at) else DOUBTED
+    if t.type == "legal" and t.lemma in _DUTIES:
+        return max(score, SURE) if _is_bound(s, t.at) else score
     if t.part == NOUN:
         return max(score, PLAIN) if is_plain_noun(s, t) else score
     return max(score, PLAIN) if _is_plain_word(s, t) else score
@@ -185,6 +196,17 @@ def is_plain_noun(s: Sentence, t: Trigger) -> bool:
             return True
     up = s.heads[i]
     return t.type == "killing" and s.deps[i] == "pobj" and s.low[up] == "of" and stem(s.low[s.heads[up]]) == "report"
+
+
+def _is_willing(s: Sentence, i: int) -> bool:
+    """ "willing to withdraw if there were guarantees"."""
+    return any(s.deps[k] in ("xcomp", "ccomp", "acl") and stem(s.low[k]) in _TERMS for k in s.kids[i])
+
+
+def _is_bound(s: Sentence, i: int) -> bool:
+    """ "the obligation of all parties to protect", "this is the duty of the army": laid on somebody."""
+    owed = any(s.low[k] in ("of", "on") and any(kind_of(s, q) in _BOUND for q in s.kids[k]) for k in s.kids[i])
+    return owed and (s.deps[i] == "attr" or any(s.deps[k] in ("acl", "relcl") for k in s.kids[i]))
 
 
 def _is_blamed(s: Sentence, i: int) -> bool:

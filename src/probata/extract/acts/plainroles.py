@@ -6,7 +6,7 @@ The coded reports hold few of these acts, so the ranker of roles has hardly seen
 from __future__ import annotations
 
 from probata.extract.acts.features import kind_of
-from probata.extract.acts.triggers import NOUN, PHRASE, VERB, Trigger
+from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
 from probata.extract.sentences import Sentence
 
 _ADDRESSED = frozenset({"person", "armed", "power", "body", "country", "nnp", "demonym"})
@@ -14,6 +14,8 @@ _TO = frozenset({"on", "upon", "to"})
 _DUTIES = frozenset({"obligation", "duty", "responsibility"})
 _RECRUITS = frozenset({"force", "recruit", "conscript", "enlist", "draft", "mobilise", "mobilize"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+_MOVES = frozenset({"retreat", "withdrawal", "pullout", "pull-out", "advance"})
+_THEY = frozenset({"they", "we", "it"})
 Given = dict[int, str]  # the role, by head word
 
 
@@ -27,9 +29,20 @@ def given(s: Sentence, t: Trigger) -> Given:
         return dict.fromkeys((*_below(s, t.at, _OBJECTS), *_made_to(s, t.at)), "targets")
     if t.type == "legal" and t.part == NOUN and t.lemma in _DUTIES:
         return _bound(s, t.at)
+    if t.type == "condemnation":
+        return _wronged(s, t)
+    if t.type == "agreement" and t.part == ADJECTIVE:
+        return dict.fromkeys(_below(s, s.heads[t.at], frozenset({"nsubj"})), "agents")
+    if t.type == "territory":
+        return _moved(s, t)
     if t.type == "threat" and t.part == VERB:
         return dict.fromkeys(_below(s, t.at, frozenset({"nsubj"})), "agents")
     return {}
+
+
+def is_move(t: Trigger) -> bool:
+    """Whether a noun says that somebody moves, which befalls nobody: "their retreat to the river"."""
+    return t.type == "territory" and t.part == NOUN and t.lemma in _MOVES
 
 
 def _asked(s: Sentence, t: Trigger) -> Given:
@@ -51,6 +64,27 @@ def _bound(s: Sentence, at: int) -> Given:
         if s.deps[k] in ("acl", "relcl"):
             out |= dict.fromkeys(_below(s, k, frozenset({"dobj"})), "targets")
     return out
+
+
+def _wronged(s: Sentence, t: Trigger) -> Given:
+    """ "alarmed by reports of atrocities against civilians, including children": those the condemned act befell."""
+    last = s.edges(t.at)[1]
+    found = [q for k in range(t.at, last + 1) if s.low[k] == "against" for q in _below(s, k, frozenset({"pobj"}))]
+    for k in tuple(found):
+        found += _under(s, k, frozenset({"including"}))
+    return {k: "targets" for k in found if kind_of(s, k) in _ADDRESSED}
+
+
+def _moved(s: Sentence, t: Trigger) -> Given:
+    """ "the retreat of the guards", "they still hold the town", "the defences collapsed"."""
+    if t.part == NOUN:
+        return dict.fromkeys(_under(s, t.at, frozenset({"of"})), "agents") if is_move(t) else {}
+    if t.part != VERB:
+        return {}
+    who = _below(s, t.at, frozenset({"nsubj"}))
+    if t.lemma == "collapse":
+        return dict.fromkeys(who, "targets")
+    return {k: "agents" for k in who if s.low[k] in _THEY}
 
 
 def _below(s: Sentence, at: int, deps: frozenset[str]) -> list[int]:

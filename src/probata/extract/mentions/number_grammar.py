@@ -34,7 +34,8 @@ def pattern() -> re.Pattern[str]:
     vague = (
         r"(?:many |several )?(?:tens|dozens|scores|hundreds|thousands) of (?:thousands|millions)"
         r"|(?:several|many|a few|some) (?:hundred|thousand|dozen|million)s?"
-        rf"|an? (?:very )?(?:{amount}) number(?: of)?|a number of|(?:{amount}) numbers of|{either(table['vague'])}"
+        rf"|an? (?:very )?(?:{amount}) number(?:[\u201d\u2019\x22]? of)?"
+        rf"|a number of|(?:{amount}) numbers of|{either(table['vague'])}"
     )
     share = (
         r"(?<!and a )half(?= (?:of|the|its|their|his|our|that|this|those|all)\b|\W*$)"
