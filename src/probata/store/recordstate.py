@@ -131,6 +131,7 @@ class _Log:
         reports = {row.report.digest for row in rows if isinstance(row, models.Claim)}
         keys = [*map(key_of, rows), *absent, *(Key("claims", digest) for digest in sorted(reports))]
         self._said = logkeys.said(book, keys)
+        self._claims: dict[str, dict[str, list[tuple[Said, str | None]]]] = {}  # of a report's digest, by their names
 
     def state(self, row: Model) -> RecordState:
         """The state of one of them."""
@@ -161,9 +162,17 @@ class _Log:
     def _of(self, row: Model, key: Key) -> Iterator[tuple[Said, str | None]]:
         """The entries that hold a row, in order, each with the digest that it gives."""
         if isinstance(row, models.Claim):  # read with its report, and named in the entry of all claims of that
-            for entry in self._said.get(Key("claims", row.report.digest), ()):
-                yield from ((entry, digest) for name, digest in entry.detail.get("claims", ()) if name == row.name)
+            yield from self._together(row.report.digest).get(row.name, ())
         yield from ((entry, entry.after) for entry in self._said.get(key, ()))
+
+    def _together(self, report: str) -> dict[str, list[tuple[Said, str | None]]]:
+        """What the entries that tell of all claims of a report say of each."""
+        if report not in self._claims:
+            found = self._claims[report] = {}
+            for entry in self._said.get(Key("claims", report), ()):
+                for name, digest in entry.detail.get("claims", ()):
+                    found.setdefault(name, []).append((entry, digest))
+        return self._claims[report]
 
 
 _BELONG: Mapping[type[Model], tuple[str, ...]] = {

@@ -102,7 +102,7 @@ def shown(request: Asked, found: claims.Opened, chosen: str = "") -> dict[str, A
             "added_at": row.added_at,
             "added_by": row.added_by,
         },
-        "integrity": states.of_report(request.sight, row),
+        "integrity": states.of_report(request.sight, row, found.rows),
         "looked": found.looked,
         "claims": claims.summaries(found.held),
         "claim": claims.told(request.sight, found, held) if held else None,

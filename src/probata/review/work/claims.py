@@ -49,12 +49,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report that is open before a person: its row, the report and claims as they may be shown."""
+    """A report that is open before a person: its row, the report and claims as they may be shown.
+
+    `rows` are the claims as they are kept, with their readings.
+    """
 
     row: models.Report
     report: Report
     held: tuple[Held, ...]
     looked: tuple[str, ...] = field(default=())
+    rows: tuple[models.Claim, ...] = field(default=())
 
     def claim(self, name: str) -> Held:
         """One of the claims. Raises Http404."""
@@ -77,12 +81,13 @@ def opened(sight: Sight, name: str) -> Opened:
     rows = list(sight.claims().filter(report=row).order_by("number").prefetch_related("readings"))
     stands = [readings.standing(claim) for claim in rows]
     now = sight.all_shown([record for record, _ in stands])
-    machine = sight.all_shown([claim.record for claim in rows])
+    read = iter(sight.all_shown([claim.record for claim, (_, last) in zip(rows, stands, strict=True) if last]))
+    machine = [next(read) if last else record for record, (_, last) in zip(now, stands, strict=True)]
     found = [Held(c.name, 0, n, *_told(c, m, r)) for c, n, m, (_, r) in zip(rows, now, machine, stands, strict=True)]
     found.sort(key=lambda h: h.record["evidence"]["start"] or 0)
     held = tuple(replace(h, number=n) for n, h in enumerate(found, 1))
     looks = Look.objects.filter(report=name).order_by("id").values_list("who", flat=True)
-    return Opened(row, sight.report(row), held, tuple(looks))
+    return Opened(row, sight.report(row), held, tuple(looks), tuple(rows))
 
 
 def _told(claim: models.Claim, machine: Record, last: models.Reading | None) -> tuple[Record | None, int, str, bool]:
