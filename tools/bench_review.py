@@ -3,235 +3,185 @@
     python tools/bench_review.py                  # 50,000 reports, 300,000 claims, 20,000 incidents
     python tools/bench_review.py --size 0.1       # a tenth of it
     python tools/bench_review.py --keep FOLDER    # keep the casebook there, and use it again the next time
+    python tools/bench_review.py --only search    # only pages whose name has this
+    python tools/bench_review.py --load 2000      # and then the memory of the server after so many mixed requests
 
-Everything is made up. Reports, claims and what searches find them by are kept as `probata add` keeps them; which claims
-are of one incident is given, so that no time goes into grouping. No test reads these figures.
+Everything is made up (benchcasebook.py, benchpeople.py). Each page is asked for as four people see it: an
+administrator; a reader, from whom names are kept; an analyst from whom a team keeps a hundredth of it; a reader from
+whom teams keep a fiftieth. Milliseconds are those of the clock, other programs and all; in brackets is what processors
+spent in the server. No test reads these figures.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import http.client
-import random
+import os
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
-from django.db import transaction
-
-import probata.review  # noqa: F401  (sets Django up)
-from probata.assess import assess
-from probata.export.incidentlines import record
-from probata.model.claim import Claim, ClaimType, Count, Named, Place, Stance, Time
-from probata.model.incident import Incident, Member, Relation, Spot
-from probata.model.report import Anchor, AnchorBasis, Origin, Report
-from probata.model.span import Span
+from benchcasebook import CLAIMS, LONG, fill, long_report
+from benchpeople import ROLES, cookies, furnish
 from probata.review.serving import prepare
 from probata.store import models
-from probata.store.adding import Adding
-from probata.store.opening import Casebook, casebook
-from probata.store.turn import turn
-from probata.store.versions import columns, now
+from probata.store.opening import casebook
 
-REPORTS, CLAIMS, INCIDENTS, BIG = 50_000, 300_000, 20_000, 3_000
-TIMES = 9
+TIMES, OTHERS = 9, 5  # requests of the administrator's pages, and of the other people's
 MOST, MOST_BIG = 300, 1000  # milliseconds
-WORDS = "market school bridge convoy bakery clinic square camp mosque church station river farm road depot hill".split()
-KINDS = (ClaimType.KILLING, ClaimType.KILLING, ClaimType.INJURY, ClaimType.ATTACK, ClaimType.DISPLACEMENT)
-PRECISIONS = ("city", "city", "city", "neighbourhood", "district", "region", "point")
-WHO = ("a medic", "the army", "the governor's office", "a monitor", "residents", "an aid group")
+TICKS = os.sysconf("SC_CLK_TCK")
 
-
-def incident_of(number: int, size: int) -> int:
-    """The incident that claim `number` is of: the first has many, the others alike."""
-    big = min(BIG, size // 4)
-    left = max(1, round(INCIDENTS * size / CLAIMS) - 1)
-    return 0 if number < big else 1 + (number - big) * left // (size - big)
-
-
-def claim(number: int, size: int, report: str, start: int) -> tuple[str, Claim]:
-    """The words of a claim and the claim, as they stand from `start` on in its report."""
-    event = incident_of(number, size)
-    of, own = random.Random(event), random.Random(f"{number} ")
-    town = of.randrange(2500)
-    name, precision = f"Town {town}", PRECISIONS[town % len(PRECISIONS)]
-    day = date(2021, 1, 1) + timedelta(days=of.randrange(1500))
-    kind, what = KINDS[event % len(KINDS)], of.choice(WORDS)
-    told, who = of.randrange(1, 60) + own.choice((0, 0, 0, 1, 3)), own.choice(WHO)
-    words = f"{who} said {told} people were hit near the {what} in {name} on {day}"
-
-    def span(part: str) -> Span:
-        at = start + words.index(part)
-        return Span(at, at + len(part), part)
-
-    lat, lon = 10 + (town * 37 % 2500) / 100, 20 + (town * 91 % 3000) / 100
-    made = Claim(
-        id=f"{report}#{number}",
-        report=report,
-        evidence=span(words),
-        type=kind,
-        stance=Stance.AFFIRMED,
-        speaker=Named(span(who), who),
-        count=Count(span(str(told)), told, told, "n") if kind is not ClaimType.ATTACK else None,
-        place=Place(span(name), name, None, lat, lon, precision) if town % 20 else None,
-        time=Time(span(day.isoformat()), day, day, "day"),
-    )
-    return words, made
-
-
-def reports(size: int) -> Iterator[tuple[Report, list[Claim]]]:
-    """The reports with their claims, each of several incidents."""
-    many = round(REPORTS * size / CLAIMS)
-    for n in range(many):
-        name, text, held = f"r{n}", "", []
-        for number in range(n, size, many):
-            words, made = claim(number, size, name, len(text))
-            text += words + ". "
-            held.append(made)
-        origin = Origin(f"{name}.txt", hashlib.sha256(text.encode()).hexdigest(), len(text), "text", "utf-8")
-        day = max(c.time.start for c in held if c.time and c.time.start) + timedelta(days=1)
-        anchors = (Anchor(day, AnchorBasis.METADATA),)
-        title = f"{WORDS[n % 16].title()} hit in Town {n % 2500}"
-        yield Report(name, text, title, f"Outlet {n % 60}", language="en", anchors=anchors, origin=origin), held
-
-
-def fill(book: Casebook, size: int) -> None:
-    """Keep the reports and claims, then the incidents that they are said to be of."""
-    start = time.perf_counter()
-    waiting: dict[str, tuple[Report, list[Claim]]] = {}
-    for report, held in reports(size):
-        waiting[report.id] = report, held
-        if len(waiting) == 5000:
-            _keep(book, waiting)
-            waiting = {}
-            print(f"  {report.id} after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
-    _keep(book, waiting)
-    with transaction.atomic(using=book.alias):
-        _incidents(book, size)
-    last = models.Report.objects.using(book.alias).order_by("-id")[0].pk
-    models.Identity.objects.using(book.alias).update(grouped=last)
-    print(f"a casebook of {size:,} claims made in {time.perf_counter() - start:.0f} s", flush=True)
-
-
-def _keep(book: Casebook, waiting: dict[str, tuple[Report, list[Claim]]]) -> None:
-    with turn(book):
-        adding = Adding(book, "bench")
-        for report in adding.new([report for report, _ in waiting.values()]):
-            adding.keep(report, waiting[report.id][1])
-        adding.finish()
-
-
-def _incidents(book: Casebook, size: int) -> None:
-    many = round(REPORTS * size / CLAIMS)
-    reports_of = dict(models.Report.objects.using(book.alias).values_list("name", "id"))
-    claims_of = dict(models.Claim.objects.using(book.alias).values_list("name", "id"))
-    held: list[Claim] = []
-    for number in range(size + 1):
-        if held and (number == size or incident_of(number, size) != incident_of(number - 1, size)):
-            _incident(book, incident_of(number - 1, size), held, reports_of, claims_of)
-            held = []
-        if number < size:
-            held.append(claim(number, size, f"r{number % many}", 0)[1])
-
-
-def _incident(
-    book: Casebook, number: int, held: Sequence[Claim], reports_of: dict[str, int], claims_of: dict[str, int]
-) -> None:
-    name, first = f"inc-{number:012x}", held[0]
-    families = tuple((report,) for report in dict.fromkeys(c.report for c in held))
-    p, t = first.place, first.time
-    spot = Spot(p.name or "", None, p.lat, p.lon, p.precision) if p else None
-    members = tuple(Member(c.id, Relation.EVENT, "") for c in held)
-    made = Incident(name, first.type.value, members, spot, t.start if t else None, t.end if t else None, families)
-    told = record(replace(made), assess(held, [frozenset(f) for f in families]))
-    alias = book.alias
-    row = models.Incident(name=name, number=1, **columns(told))
-    row.save(using=alias)
-    models.Version(incident=row, number=1, at=now(), record=told, changes=[], because={}).save(using=alias)
-    scenes = [
-        models.Scene(name=f"{report}:{name}", report_id=reports_of[report], incident=row, fine=True)
-        for (report,) in families
-    ]
-    by = {s.report_id: s for s in models.Scene.objects.using(alias).bulk_create(scenes)}
-    members_of = [models.Member(claim_id=claims_of[c.id], scene=by[reports_of[c.report]]) for c in held]
-    models.Member.objects.using(alias).bulk_create(members_of)
-
-
-def cookie(book: Casebook) -> str:
-    """A session of an administrator."""
-    from django.conf import settings
-    from django.test import Client
-
-    from probata.review.models import Person
-
-    served = prepare(book)
-    person = Person.objects.filter(alias="bench").first()
-    person = person or Person.objects.create_user("bench", "a long one for benches", role="administrator")
-    client = Client()
-    client.force_login(person)
-    said = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    served.close()
-    return said
-
-
+SOME, BIG = "inc-000000000010", "inc-000000000000"
 PAGES = (
+    ("home", "/"),
     ("reports", "/reports/"),
-    ("reports of an outlet", "/reports/?outlet=Outlet+7"),
+    ("reports, of an outlet", "/reports/?outlet=Outlet+7"),
+    ("reports, later page", "/reports/?before=25000"),
+    ("reports, nobody has read", "/reports/?state=new"),
     ("one report", "/reports/r77/"),
+    ("one report, a claim chosen", "/reports/r77/?claim={claim}"),
+    ("one claim", "/claims/{claim}/"),
+    ("the report of 3,000 claims", f"/reports/{LONG}/"),
+    ("the same, a claim chosen; 3,000", f"/reports/{LONG}/?claim={{far}}"),
     ("incidents", "/incidents/"),
     ("incidents, filtered", "/incidents/?type=killing&place=town+40&start=2022-01-01"),
-    ("one incident", "/incidents/inc-000000000010/"),
-    ("its pictures", "/incidents/inc-000000000010/pictures/"),
-    ("the incident of 3,000 claims", "/incidents/inc-000000000000/"),
-    ("its pictures, later", "/incidents/inc-000000000000/pictures/"),
+    ("incidents, the huge one's place", "/incidents/?place={place}"),
+    ("incidents, waiting", "/incidents/?state=waiting"),
+    ("one incident", f"/incidents/{SOME}/"),
+    ("its pictures", f"/incidents/{SOME}/pictures/"),
+    ("its neighbours", f"/incidents/{SOME}/near/"),
+    ("the incident of 3,000 claims", f"/incidents/{BIG}/"),
+    ("its pictures, later; 3,000", f"/incidents/{BIG}/pictures/"),
+    ("its ends, later; 3,000", f"/incidents/{BIG}/ends/"),
+    ("its further sources; 3,000", f"/incidents/{BIG}/sources/?start=0"),
+    ("its neighbours; 3,000", f"/incidents/{BIG}/near/"),
+    ("compare two claims", "/compare/?a={claim}&b={other}"),
+    ("same or different", "/decisions/"),
+    ("same or different, later page", "/decisions/?before=200"),
+    ("findings", "/findings/"),
     ("search, rare", "/search/?q=%22town+77%22+bakery"),
     ("search, common", "/search/?q=market"),
+    ("search, a later page", "/search/?q=market&page=30"),
     ("search, claims", "/search/?q=%22town+77%22+bakery&kind=claims"),
+    ("search, claims, common", "/search/?q=market&kind=claims"),
     ("search, incidents", "/search/?q=%22town+77%22&kind=incidents"),
+    ("search, incidents, common", "/search/?q=market&kind=incidents"),
+    ("a saved search", "/search/?q=market&saved=1"),
     ("map", "/map/"),
     ("map, its places", "/map/?format=json"),
     ("map, one month", "/map/?start=2022-03-01&end=2022-03-31"),
     ("timeline", "/timeline/"),
     ("activity", "/activity/"),
+    ("activity, of people", "/activity/?by=people"),
+    ("activity, of one", "/activity/?who=apart"),
+    ("tasks", "/tasks/"),
+    ("tasks, of all", "/tasks/?whose=all"),
+    ("comments", f"/comments/?kind=incident&name={SOME}"),
+    ("notices", "/notices/"),
+    ("integrity", "/integrity/"),
+    ("publish", "/publish/"),
+    ("jobs", "/jobs/"),
+    ("people", "/people/"),
+    ("events", "/people/events/"),
+    ("protection", "/protection/"),
+    ("JSON: reports", "/reports/?format=json"),
+    ("JSON: incidents", "/incidents/?format=json"),
+    ("JSON: one incident", f"/incidents/{SOME}/?format=json"),
+    ("JSON: search", "/search/?q=market&format=json"),
+    ("API: reports", "/api/v1/reports"),
+    ("API: one report", "/api/v1/reports/r77"),
+    ("API: the report of 3,000 claims", f"/api/v1/reports/{LONG}"),
+    ("API: claims", "/api/v1/claims"),
+    ("API: incidents", "/api/v1/incidents"),
+    ("API: one incident", f"/api/v1/incidents/{SOME}"),
+    ("API: the incident of 3,000 claims", f"/api/v1/incidents/{BIG}"),
+    ("API: search", "/api/v1/search?q=market"),
+    ("API: decisions", "/api/v1/decisions"),
+    ("API: tasks", "/api/v1/tasks?whose=all"),
+    ("API: comments", f"/api/v1/comments?kind=incident&name={SOME}"),
 )
 
 
-def measure(folder: Path, session: str) -> int:
-    """Print the median of each page; how many are too slow."""
+@contextmanager
+def server(folder: Path) -> Iterator[tuple[str, int]]:
+    """A running server: its address and the number of its process."""
     command = [sys.executable, "-m", "probata", "serve", "--casebook", str(folder), "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    slow = 0
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        assert server.stdout
-        address = next(m[1] for line in server.stdout if (m := re.search(r"http://([\d.:]+)/", line)))
-        for name, path in PAGES:
-            took = []
-            for _ in range(TIMES + 1):
-                start = time.perf_counter()
-                asked = http.client.HTTPConnection(address, timeout=120)
-                asked.request("GET", path, headers={"Cookie": session})
-                answer = asked.getresponse()
-                size = len(answer.read())
-                took.append((time.perf_counter() - start) * 1000)
-                asked.close()
-            middle = statistics.median(took[1:])
-            most = MOST_BIG if "3,000" in name or "later" in name else MOST
-            slow += middle > most or answer.status != 200
-            note = "" if answer.status == 200 else f"  status {answer.status}"
-            note += f"  more than {most} ms" if middle > most else ""
-            print(f"{name:32}{middle:8.0f} ms  (first {took[0]:.0f}, {size / 1024:,.0f} KB){note}", flush=True)
+        assert process.stdout
+        yield next(m[1] for line in process.stdout if (m := re.search(r"http://([\d.:]+)/", line))), process.pid
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
+
+
+def ask(address: str, path: str, session: str) -> tuple[float, int, int]:
+    """One request: milliseconds, status, bytes."""
+    start = time.perf_counter()
+    asked = http.client.HTTPConnection(address, timeout=120)
+    asked.request("GET", path, headers={"Cookie": session})
+    answer = asked.getresponse()
+    size = len(answer.read())
+    asked.close()
+    return (time.perf_counter() - start) * 1000, answer.status, size
+
+
+def spent(pid: int) -> float:
+    """Milliseconds that processors have worked for a process."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) * 1000 / TICKS
+
+
+def held(pid: int) -> tuple[int, int]:
+    """MB of memory that a process holds now, and the most that it held."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    now, most = (int(re.search(rf"{name}:\s+(\d+)", told)[1]) // 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[index]
+    return now, most
+
+
+def measure(at: tuple[str, int], sessions: Mapping[str, str], pages: Sequence[tuple[str, str]]) -> list[str]:
+    """Print the medians of each page; those that are too slow."""
+    address, pid = at
+    slow = []
+    print(f"{'milliseconds (on processors)':34}" + "".join(f"{who:>16}" for who in ROLES))
+    for name, path in pages:
+        line, size = f"{name:34}", 0
+        for who, session in sessions.items():
+            times = TIMES if who == "bench" else OTHERS
+            _, status, size_of = ask(address, path, session)
+            size = size or size_of
+            if status != 200:
+                line += f"{status:>16}"
+                continue
+            before = spent(pid)
+            took = statistics.median(ask(address, path, session)[0] for _ in range(times))
+            most = MOST_BIG if "3,000" in name else MOST
+            line += f"{took:9.0f}{'!' if took > most else ' '}({(spent(pid) - before) / times:4.0f})"
+            if took > most:
+                slow.append(f"{name} ({who}: {took:.0f} ms)")
+        print(f"{line}{size / 1024:9,.0f} KB", flush=True)
     return slow
+
+
+def load(at: tuple[str, int], sessions: Mapping[str, str], pages: Sequence[tuple[str, str]], number: int) -> None:
+    """Print the memory of the server before and after so many requests of all pages and people in turn."""
+    address, pid = at
+    first, start = held(pid)[0], time.perf_counter()
+    who = list(sessions.values())
+    for n in range(number):
+        ask(address, pages[n % len(pages)][1], who[n // len(pages) % len(who)])
+        if n % (number // 4 or 1) == 0:
+            print(f"  {n:6,} requests: {held(pid)[0]} MB", flush=True)
+    now, most = held(pid)
+    took = time.perf_counter() - start
+    print(f"memory: {first} MB before, {now} MB after {number:,} requests in {took:.0f} s, never more than {most} MB")
 
 
 def main() -> int:
@@ -239,16 +189,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=float, default=1.0, help="as a share of the whole (default: 1)")
     parser.add_argument("--keep", type=Path, help="a folder for the casebook, used again when it is there")
+    parser.add_argument("--only", default="", help="only pages with this in their name")
+    parser.add_argument("--as", dest="who", default="", help=f"only as one of {', '.join(ROLES)}")
+    parser.add_argument("--load", type=int, default=0, help="mixed requests, then memory (default: none)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = chosen.keep or Path(folder) / "casebook"
         with casebook(place, create=True) as book:
             if not models.Report.objects.using(book.alias).exists():
                 fill(book, round(CLAIMS * chosen.size))
-            session = cookie(book)
-        slow = measure(place, session)
-    print(f"{slow} of {len(PAGES)} pages are slower than they should be" if slow else "all within their bounds")
+            long_report(book)
+            served = prepare(book)
+            furnish(served)
+            sessions = {k: v for k, v in cookies().items() if chosen.who in ("", k)}
+            found = [(name, path.format(**_given())) for name, path in PAGES if chosen.only in name]
+            served.close()
+        with server(place) as at:
+            slow = measure(at, sessions, found)
+            if chosen.load:
+                load(at, sessions, found, chosen.load)
+    print(f"slower than they should be: {'; '.join(slow)}" if slow else "all within their bounds")
     return 0
+
+
+def _given() -> dict[str, str]:
+    """What addresses name: two claims of one incident, a late one of the long report, the huge incident's place."""
+    claims = models.Claim.objects.filter(member__scene__incident__name=SOME).order_by("id")
+    one, other = claims.values_list("name", flat=True)[:2]
+    far = models.Claim.objects.filter(report__name=LONG).order_by("-number").values_list("name", flat=True)[9]
+    place = models.Incident.objects.get(name=BIG).place or "Town"
+    return {"claim": quote(one, ""), "other": quote(other, ""), "far": quote(far, ""), "place": quote(place)}
 
 
 if __name__ == "__main__":
