@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Max
@@ -23,6 +24,7 @@ from probata.vocab.gazetteer import gazetteer
 Record = Mapping[str, Any]
 _LONGEST = 200  # characters of a name
 _AHEAD = 5  # letters by which names are looked up
+_BETWEEN = 6  # letters that an article may add to each word
 _made: dict[str, Names] = {}  # by casebook, in this process
 _lock = threading.Lock()
 
@@ -75,11 +77,17 @@ def names(book: Casebook) -> Names:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _compared(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens of a word as they are compared."""
+    return tuple(tokens_of(tokens))
+
+
 class Names:
     """Many names, those of which a text may hold are found at once; which it does is for `Spellings` to say."""
 
     def __init__(self) -> None:
-        self.number = self.last = 0
+        self.number = self.last = self._near = 0
         self._by: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
 
     def __bool__(self) -> bool:
@@ -94,12 +102,13 @@ class Names:
         for number, name in rows:
             self.number, self.last = self.number + 1, number
             if len(parts := tokens_of(name)) > 1:
+                self._near = max(self._near, sum(len(part) + _BETWEEN for part in parts))
                 for first in (parts[0], parts[-1]):
                     self._by[first[:_AHEAD]][name] = tuple(parts)
 
     def within(self, text: str) -> list[str]:
         """The names that a text may hold."""
-        run = [t for word in folding.words(text) for t in tokens_of(word.tokens)] if self._by else []
+        run = [t for word in folding.words(text) for t in _compared(word.tokens)] if self._by else []
         if len(run) < 2 and "%" not in text and "&" not in text and "\\" not in text:
             return []
         joined = "".join(run)
@@ -108,9 +117,9 @@ class Names:
         for token in run:
             for cut in range(min(3, len(token))) if not token.isascii() else (0, 2):
                 for length in range(2, _AHEAD + 1):
-                    for name, parts in self._by.get(joined[at + cut : at + cut + length], {}).items():
-                        if name not in found and all(part in joined for part in parts):
-                            found[name] = None
+                    if some := self._by.get(joined[at + cut : at + cut + length]):
+                        near = joined[at + cut : at + cut + self._near]
+                        found |= {name: None for name, parts in some.items() if all(part in near for part in parts)}
             at += len(token)
         return list(found)
 
