@@ -17,7 +17,7 @@ from review.harness import PASSWORD
 from review.touring import EVERY, Tour, walked
 
 # the map is drawn, or says why it cannot be moved
-DRAWN = "document.querySelector('#map.moving .mark') || document.getElementById('map-note').textContent.trim()"
+DRAWN = "#map.moving .mark, #map-note:not(:empty)"
 
 
 @pytest.mark.browser
@@ -90,7 +90,7 @@ def test_journey_from_nothing_to_a_published_incident(tour: Tour, tmp_path: Path
     for page in ("map", "timeline", "search/?q=Merisk", "activity", "tasks", "jobs", "add", "integrity"):
         amal.goto(tour.live.url + page + ("" if "?" in page else "/"))
         if page == "map":
-            amal.wait_for_function(DRAWN)
+            amal.locator(DRAWN).first.wait_for(state="attached", timeout=60_000)
         tour.look(amal, re.sub(r"\W.*", "", page))
 
 

@@ -60,7 +60,7 @@ def untranslated() -> list[str]:
     found = []
     for block in file.read_text(encoding="utf-8").split("\n\n"):
         parts = [line[7:-1] for line in block.splitlines() if line.startswith('msgid "')]
-        if parts and len(parts[0]) > 2 and "%" not in parts[0] and parts[0][0].isascii():
+        if parts and "msgctxt" not in block and len(parts[0]) > 2 and "%" not in parts[0] and parts[0][0].isascii():
             found.append(parts[0].replace('\\"', '"'))
     with translation.override("ar"):
         return [word for word in found if translation.gettext(word) != word]
