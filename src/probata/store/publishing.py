@@ -110,8 +110,9 @@ def closed_fields(claim: Record, rules: Rules) -> frozenset[str]:
 
 def _closed(claim: Record, rules: Rules) -> Iterator[tuple[str, Collection[str]]]:
     said = claim["evidence"]["text"]
-    forms = {form for word in folding.words(said) for form in word.forms}
-    run = f" {' '.join(t for word in folding.words(said) for t in word.tokens)}"
+    words = list(folding.words(said))
+    forms = {form for word in words for form in word.forms}
+    run = f" {' '.join(t for word in words for t in word.tokens)}"
     for why, rule in rules.closed.items():
         begins = rule.get("beginnings", ())
         if {*rule.get("groups", ())} & {*claim["groups"]} or any(

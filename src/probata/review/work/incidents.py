@@ -11,11 +11,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from probata.model.errors import InputError
 from probata.review.models import Task
 from probata.review.sight import Sight
+from probata.review.work.matching import having
 from probata.store import footing, models
-from probata.vocab import query
 
 PAGE = 50  # incidents of a page
 MANY = 1000  # more are not counted: nobody needs the exact number, and counting takes time
@@ -130,13 +129,11 @@ def _filtered(sight: Sight, wanted: Wanted) -> QuerySet[models.Incident]:
 
 def _places(sight: Sight, words: str) -> list[str]:
     """The names of places that have all these words, in any spelling that a search would find."""
-    try:
-        wanted = query.terms(words)
-    except InputError:  # no word at all
-        return []
     rows = sight.incidents().exclude(place=None).order_by().values_list("place", flat=True).distinct()
-    names = [name for name in rows if name]
-    return [n for n in names if len({m.term for m in query.marks(sight.shield.text(n), wanted)}) == len(wanted)]
+    by: defaultdict[str, list[str]] = defaultdict(list)
+    for name in rows:
+        by[sight.shield.text(name or "")].append(name or "")
+    return [name for shown in having(by, words) for name in by[shown] if name]
 
 
 def _of_state(rows: QuerySet[models.Incident], sight: Sight, state: str) -> QuerySet[models.Incident]:

@@ -14,13 +14,12 @@ from django.db.models.functions import Coalesce, Substr
 from probata.export.plain import one_line
 from probata.extract.paragraphs import blocks
 from probata.model.claim import HARM, SPEECH, ClaimType
-from probata.model.errors import InputError
 from probata.model.report import BlockKind, Report
 from probata.review.models import Job, Look, Task
 from probata.review.sight import Sight
+from probata.review.work.matching import having
 from probata.store import models
 from probata.store.standing import said
-from probata.vocab import query
 
 PAGE = 50  # reports of a page
 MANY = 1000  # more are not counted: nobody needs the exact number, and counting takes time
@@ -81,7 +80,8 @@ def listed(sight: Sight, wanted: Wanted) -> Record:
 def _filtered(sight: Sight, wanted: Wanted, outlets: Sequence[str]) -> QuerySet[models.Report]:
     rows = sight.reports()
     if wanted.outlet:
-        rows = rows.filter(outlet__in=[o for o in outlets if _has(sight.shield.text(o), wanted.outlet)])
+        found = set(having(map(sight.shield.text, outlets), wanted.outlet))
+        rows = rows.filter(outlet__in=[o for o in outlets if sight.shield.text(o) in found])
     if wanted.language:
         rows = rows.filter(language=wanted.language.lower())
     if wanted.start:
@@ -100,15 +100,6 @@ def _filtered(sight: Sight, wanted: Wanted, outlets: Sequence[str]) -> QuerySet[
     elif wanted.state == "new":
         rows = rows.filter(~Exists(Look.objects.filter(report=OuterRef("name"))))
     return _assigned(rows, sight, wanted.assigned)
-
-
-def _has(name: str, words: str) -> bool:
-    """Whether a name has all these words, in any spelling that a search would find."""
-    try:
-        wanted = query.terms(words)
-    except InputError:  # no word at all
-        return False
-    return len({mark.term for mark in query.marks(name, wanted)}) == len(wanted)
 
 
 def _assigned(rows: QuerySet[models.Report], sight: Sight, assigned: str) -> QuerySet[models.Report]:

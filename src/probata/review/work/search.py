@@ -12,8 +12,8 @@ from probata.review import finding
 from probata.review.sight import Sight
 from probata.review.work import incidents
 from probata.review.work.map import slim
+from probata.review.work.matching import has
 from probata.store import models
-from probata.store.standing import held, record_of
 from probata.vocab import query
 from probata.vocab.query import Term
 
@@ -38,9 +38,9 @@ def reports(sight: Sight, words: str, page: int) -> Record:
 def claims(sight: Sight, words: str) -> Record:
     """Claims whose own words, speaker or place have all of it, in the latest reports that have it."""
     wanted = query.terms(words)
-    found = finding.search(sight, words, DEEP, 0)
+    total, reports = finding.names(sight, words, DEEP)
     told = []
-    for row, record, text in _telling(sight, wanted, [hit.report for hit in found.hits]):
+    for row, record, text in _telling(sight, wanted, reports):
         told.append(
             {
                 "name": row.name,
@@ -53,15 +53,14 @@ def claims(sight: Sight, words: str) -> Record:
                 "pieces": _pieces(text.partition("\n")[0], 0, _spans(text.partition("\n")[0], wanted)),
             }
         )
-    return {"total": len(told), "claims": told[:SHOWN], "deep": DEEP, "beyond": found.total > DEEP}
+    return {"total": len(told), "claims": told[:SHOWN], "deep": DEEP, "beyond": total > DEEP}
 
 
 def of_incidents(sight: Sight, words: str) -> Record:
     """Incidents whose place has all of it, then those that the claims found tell of."""
     rows = sight.incidents().filter(ended=None, number__gt=0)
     at = list(rows.filter(place__in=incidents._places(sight, words)).order_by("-start", "-id")[: SHOWN + 1])
-    found = finding.search(sight, words, DEEP, 0)
-    telling = _telling(sight, query.terms(words), [hit.report for hit in found.hits])
+    telling = _telling(sight, query.terms(words), finding.names(sight, words, DEEP)[1])
     names = [row.name for row, _, _ in islice(telling, SHOWN)]
     members = models.Member.objects.using(sight.book.alias).filter(claim__name__in=names)
     held_in = rows.filter(pk__in=list(members.values_list("scene__incident", flat=True))).order_by("-start", "-id")
@@ -72,21 +71,27 @@ def of_incidents(sight: Sight, words: str) -> Record:
 def _telling(
     sight: Sight, wanted: Sequence[Term], reports: Sequence[str]
 ) -> Iterator[tuple[models.Claim, Record, str]]:
-    """The claims of these reports that have all the terms, each masked when it is come to, with its words."""
-    rows = [row for row in _rows(sight, reports) if row.record]
-    sight.masking.ready(row.report.name for row in rows)
-    for row in rows:
-        record = sight.shown(record_of(row))
-        text = _said(record)
-        if len({m.term for m in query.marks(text, wanted)}) == len(wanted):
-            yield row, record, text
+    """The claims of these reports that have all the terms as they stand now, each masked when it is come to."""
+    rows = _rows(sight, reports)
+    if not sight.shield and sight.names:  # nothing is hidden: what has not the words as it is kept has them nowhere
+        rows = [(row, record) for row, record in rows if has(_said(record), wanted)]
+    sight.masking.ready(row.report.name for row, _ in rows)
+    for row, record in rows:
+        shown = sight.shown(record)
+        text = _said(shown)
+        if has(text, wanted):
+            yield row, shown, text
 
 
-def _rows(sight: Sight, reports: Sequence[str]) -> list[models.Claim]:
-    rows = held(sight.claims().filter(report__name__in=reports)).select_related("standing", "report")
-    found = list(rows.defer("report__text", "report__data"))
+def _rows(sight: Sight, reports: Sequence[str]) -> list[tuple[models.Claim, Record]]:
+    """The claims of these reports with what people's last readings say of them, in order; none that is rejected."""
+    rows = sight.claims().filter(report__name__in=reports).select_related("report")
+    read = models.Reading.objects.using(sight.book.alias).filter(claim__report__name__in=reports).order_by("number")
+    last = {reading.claim_id: reading for reading in read}
     order = {name: n for n, name in enumerate(reports)}
-    return sorted(found, key=lambda row: (order.get(row.report.name, 0), row.number))
+    found = sorted(rows.defer("report__text", "report__data"), key=lambda r: (order[r.report.name], r.number))
+    stand = [(row, last[row.pk].record if row.pk in last else row.record) for row in found]
+    return [(row, record) for row, record in stand if record and not (row.pk in last and last[row.pk].rejected)]
 
 
 def _said(record: Record) -> str:
