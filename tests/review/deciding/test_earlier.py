@@ -102,13 +102,7 @@ def test_a_list_names_no_finding_of_claims_that_others_hold(site: Site, largest:
     scenes = models.Scene.objects.using(site.book.alias).filter(members__claim__name__in=record["claims"])
     scenes.update(incident=other.incident)  # as grouping leaves them when it splits the incident
     row = models.Version.objects.using(site.book.alias).get(incident=largest, number=largest.number)
-    change: dict[str, object] = {
-        "kind": "split",
-        "sentence": "",
-        "before": other.incident.name,
-        "after": None,
-        "items": [],
-    }
+    said: list[dict[str, object]] = [{"kind": "split", "sentence": "", "before": other.incident.name, "items": []}]
     models.Version.objects.using(site.book.alias).create(
         incident=largest, number=largest.number + 1, at=row.at, record=row.record, changes=said, because={}
     )
