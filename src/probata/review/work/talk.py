@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import Http404
@@ -27,38 +28,53 @@ def about(sight: Sight, kind: str, name: str, before: int | None = None) -> Reco
         rows = rows.filter(id__lt=before)
     found = list(rows.order_by("-id")[: SHOWN + 1])
     page = found[:SHOWN][::-1]
+    hiding = Hiding(sight, [(kind, name)] if page else [])
     return {
         "kind": kind,
         "name": name,
-        "comments": [_told(sight, c) for c in page],
+        "comments": [_told(sight, c, hiding) for c in page],
         "older": page[0].pk if len(found) > SHOWN else None,
     }
 
 
-def _told(sight: Sight, comment: Comment) -> Record:
+def _told(sight: Sight, comment: Comment, hiding: Hiding) -> Record:
     return {
         "id": comment.pk,
         "who": sight.shield.text(comment.who),
         "at": comment.at,
-        "text": shown(sight, comment.kind, comment.name, comment.text),
+        "text": hiding.shown(comment.kind, comment.name, comment.text),
         "withdrawn": comment.withdrawn_at is not None,
         "mine": comment.who == sight.who,
     }
 
 
-def shown(sight: Sight, kind: str, name: str, text: str) -> str:
-    """What people wrote about something, without protected words, and without names for those who need none."""
-    if sight.names or not text:
-        return sight.shield.text(text)
-    return str(sight.shown(text, _reports(sight, kind, name)))
+class Hiding:
+    """Shows what people wrote about some things: without protected words, and without names to those who need none.
 
+    What each thing (its kind and name) hides is read for all of them together.
+    """
 
-def _reports(sight: Sight, kind: str, name: str) -> list[str]:
-    if kind == "report":
-        return [name]
-    if kind == "claim":
-        return list(sight.claims().filter(name=name).values_list("report__name", flat=True))
-    return sorted(set(sight.claims().filter(member__scene__incident__name=name).values_list("report__name", flat=True)))
+    def __init__(self, sight: Sight, things_of: Iterable[tuple[str, str]]) -> None:
+        self._sight = sight
+        self._reports: dict[tuple[str, str], set[str]] = {}
+        if not sight.names:
+            self._read(set(things_of))
+
+    def shown(self, kind: str, name: str, text: str) -> str:
+        """A text about one of the things."""
+        if self._sight.names or not text:
+            return self._sight.shield.text(text)
+        return str(self._sight.shown(text, sorted(self._reports[kind, name])))
+
+    def _read(self, asked: Collection[tuple[str, str]]) -> None:
+        """The reports whose names are to be hidden, with one query a kind."""
+        found = self._reports = {(kind, name): {name} if kind == "report" else set() for kind, name in asked}
+        for kind, field in (("claim", "name"), ("incident", "member__scene__incident__name")):
+            names = [name for k, name in asked if k == kind]
+            rows = self._sight.claims().filter(**{f"{field}__in": names}).values_list(field, "report__name")
+            for name, report in rows if names else ():
+                found[kind, name].add(report)
+        self._sight.masking.ready_words(report for reports in found.values() for report in reports)
 
 
 def say(sight: Sight, kind: str, name: str, text: str) -> Comment:

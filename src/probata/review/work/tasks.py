@@ -44,7 +44,7 @@ def about(sight: Sight, kind: str, name: str) -> list[Record]:
     """The tasks on something, those open first, the earliest due first."""
     rows = Task.objects.filter(kind=kind, name=name).select_related("person")
     ordered = rows.order_by(F("done_at").asc(nulls_first=True), F("due").asc(nulls_last=True), "id")
-    return [_told(sight, t) for t in ordered[:PAGE]]
+    return _all_told(sight, list(ordered[:PAGE]))
 
 
 def mine(sight: Sight, whose: str = "me", state: str = "open", after: str = "") -> Record:
@@ -58,7 +58,7 @@ def mine(sight: Sight, whose: str = "me", state: str = "open", after: str = "") 
         rows = rows.filter(by=sight.who)
     rows = rows.filter(done_at__isnull=state != "done")
     page, more = _page(rows, sight, state, after)
-    told = [_told(sight, t) for t in page]
+    told = _all_told(sight, page)
     return {
         "tasks": told,
         "whose": whose,
@@ -114,14 +114,20 @@ def today(person: Person) -> date:
     return timezone.now().astimezone(zone).date()
 
 
-def _told(sight: Sight, task: Task) -> Record:
-    text = talk.shown
+def _all_told(sight: Sight, page: Sequence[Task]) -> list[Record]:
+    """Tasks as a page shows them, with few queries."""
+    hiding = talk.Hiding(sight, [(t.kind, t.name) for t in page])
+    return [_told(sight, t, hiding) for t in page]
+
+
+def _told(sight: Sight, task: Task, hiding: talk.Hiding) -> Record:
+    text = hiding.shown
     return {
         "id": task.pk,
         "kind": task.kind,
         "name": task.name,
         "path": things.path(task.kind, task.name),
-        "what": text(sight, task.kind, task.name, task.what),
+        "what": text(task.kind, task.name, task.what),
         "person": task.person.alias if task.person else None,
         "by": task.by,
         "at": task.at,
@@ -129,7 +135,7 @@ def _told(sight: Sight, task: Task) -> Record:
         "overdue": bool(task.due and task.done_at is None and task.due < today(sight.person)),
         "done_at": task.done_at,
         "done_by": task.done_by,
-        "outcome": text(sight, task.kind, task.name, task.outcome),
+        "outcome": text(task.kind, task.name, task.outcome),
         "revision": task.revision,
         "mine": task.person_id == sight.person.pk,
         "may": may(sight, task),
@@ -146,7 +152,7 @@ def one(sight: Sight, number: int) -> Task:
 
 def told(sight: Sight, number: int) -> Record:
     """A task as a page shows it. Raises Http404."""
-    return _told(sight, one(sight, number))
+    return _all_told(sight, [one(sight, number)])[0]
 
 
 def may(sight: Sight, task: Task) -> bool:
