@@ -213,7 +213,7 @@ class _Moves:
         open_ = states
         while open_:
             looked_at = (self._step.get_token_ids(open_) + 1) * len(self._places) + self._places
-            hidden = words[looked_at].sum(axis=1)
+            hidden = words.take(looked_at, axis=0).sum(axis=1)
             hidden += self._bias
             best = np.maximum(hidden[:, : self._size], hidden[:, self._size :])
             open_ = self._parser.transition_states(open_, best @ self._choose + self._choose_bias)
