@@ -88,7 +88,6 @@ PAGES = (
     ("integrity", "/integrity/"),
     ("publish", "/publish/"),
     ("jobs", "/jobs/"),
-    ("people", "/people/"),
     ("events", "/people/events/"),
     ("protection", "/protection/"),
     ("JSON: reports", "/reports/?format=json"),
