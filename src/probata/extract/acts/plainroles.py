@@ -12,6 +12,8 @@ from probata.extract.sentences import Sentence
 _ADDRESSED = frozenset({"person", "armed", "power", "body", "country", "nnp", "demonym"})
 _TO = frozenset({"on", "upon", "to"})
 _DUTIES = frozenset({"obligation", "duty", "responsibility"})
+_DONE_TO = frozenset({"killing", "injury", "detention", "ill_treatment"})
+_SOMEBODY = frozenset({"person", "armed", "nnp"})
 _RECRUITS = frozenset({"force", "recruit", "conscript", "enlist", "draft", "mobilise", "mobilize"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _MOVES = frozenset({"retreat", "withdrawal", "pullout", "pull-out", "advance"})
@@ -29,6 +31,8 @@ def given(s: Sentence, t: Trigger) -> Given:
         return dict.fromkeys((*_below(s, t.at, _OBJECTS), *_made_to(s, t.at)), "targets")
     if t.type == "legal" and t.part == NOUN and t.lemma in _DUTIES:
         return _bound(s, t.at)
+    if t.type in _DONE_TO and t.part == VERB and t.group == "core":
+        return {k: "targets" for k in _below(s, t.at, _OBJECTS) if kind_of(s, k) in _SOMEBODY}
     if t.type == "condemnation":
         return _wronged(s, t)
     if t.type == "agreement" and t.part == ADJECTIVE:
