@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from probata.audit.shield import Shield
-from probata.review import serving
+from probata.review import mailing
 from probata.review.models import Comment, Job, Notice, Restriction, Task, Team
 from probata.review.scrub import scrub
 from probata.review.worker import do
@@ -40,7 +40,7 @@ def test_comment_tells_those_it_names_and_those_who_spoke(site: Site, largest: m
     basim = site.client("Basim")
     notice = Notice.objects.get(person__alias="Basim")
     page = basim.get("/notices/").content.decode()
-    assert "amal named you in a comment" in page
+    assert "<bdi>amal</bdi> named you in a comment" in page  # the name keeps its own direction
     assert "look. Not" not in page
     assert basim.post(f"/notices/{notice.pk}/").headers["Location"].startswith(f"/incidents/{largest.name}/#comment-")
     notice.refresh_from_db()
@@ -186,7 +186,8 @@ def test_mail_holds_a_link_and_nothing_else(
     for name in ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"):
         monkeypatch.setattr(settings, name, "")
     monkeypatch.setattr(settings, "PUBLIC_URL", "https://cases.example")
-    serving._mail(f"smtp://127.0.0.1:{port}?from=probata@cases.example")
+    for name, value in mailing.settings_of(f"smtp://127.0.0.1:{port}?from=probata@cases.example").items():
+        monkeypatch.setattr(settings, name, value, raising=False)
     site.person("basim", email="basim@people.example")
     site.person("tarek")
     _say(site, "amal", largest, "@basim @tarek Nadia Verel saw it in Merisk")
