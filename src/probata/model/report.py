@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from probata.model.span import Span
 
-# Characters of a report that claims are read from, some 240,000 words or 600 pages. What lies behind is kept, and a gap
-# of the report says so. Memory is linear in what is read: 250 bytes a character where every word could state an act.
-MOST_READ = 1_500_000
+# Characters of a report that claims are read from, some 190,000 words or 480 pages. What lies behind is kept, and a gap
+# of the report says so. Memory is linear in what is read: 400 bytes a character where it is all "he said that".
+MOST_READ = 1_200_000
 _NEAR = 1000  # characters before that bound in which a space is sought
 
 
