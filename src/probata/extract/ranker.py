@@ -46,7 +46,8 @@ class Model:
     def reasons(self, features: list[str], output: str, most: int = 4) -> str:
         """The features that weighed most for one output, for people: "verb=kill +2.1; ..."."""
         k = self.outputs.index(output)
-        found = sorted(((self.weights[f][k], f) for f in set(features) if f in self.weights), key=lambda x: -abs(x[0]))
+        met = [(self.weights[f][k], f) for f in set(features) if f in self.weights]
+        found = sorted(met, key=lambda x: (-abs(x[0]), x[1]))
         return "; ".join(f"{f} {w:+.1f}" for w, f in found[:most])
 
 
