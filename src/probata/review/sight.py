@@ -6,18 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from probata.audit.shield import Shield
 from probata.model.found import Found
 from probata.model.report import Report
+from probata.review import ended
 from probata.review.masking import Masking
 from probata.review.models import Person, Restriction
 from probata.review.roles import Need
-from probata.store import carried, models, shielding
+from probata.store import models, shielding
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
 
@@ -60,8 +60,9 @@ class Sight:
         hidden = self._kept_from("report")
         if not hidden:
             return found
-        rests = models.Scene.objects.using(self.book.alias).filter(incident=OuterRef("pk"), report__name__in=hidden)
-        return found.exclude(Exists(rests)).exclude(id__in=self._ended)
+        scenes = models.Scene.objects.using(self.book.alias).exclude(incident=None)
+        rests = scenes.filter(report__name__in=hidden).order_by().values("incident")  # one set, not asked row by row
+        return found.exclude(id__in=rests).exclude(id__in=self._ended)
 
     def open(self, record: Mapping[str, Any]) -> bool:
         """Whether a version of an incident (its record) rests on no report that is kept from the person."""
@@ -144,14 +145,8 @@ class Sight:
 
     @cached_property
     def _ended(self) -> list[int]:
-        """The incidents that ended and rested on a report kept from the person: no scene tells of them any more."""
-        scenes = models.Scene.objects.using(self.book.alias).exclude(incident=None)
-        now = scenes.filter(report__name__in=self._kept_from("report")).values_list("incident__name", flat=True)
-        names = carried.before(self.book, now.distinct())
-        last = models.Version.objects.using(self.book.alias).filter(number=F("incident__number"))
-        gone = [last.filter(incident__name__in=some, incident__ended__isnull=False) for some in chunks(sorted(names))]
-        rows = chain(*gone, last.filter(incident__ended__contains='"into": []'))
-        return sorted({row.incident_id for row in rows if not self.open(row.record)})
+        """The incidents that ended and rested on a report kept from the person."""
+        return ended.resting_on(self.book, self._kept_from("report"))
 
     @cached_property
     def _hidden(self) -> dict[str, list[str]]:
