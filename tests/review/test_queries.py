@@ -55,7 +55,7 @@ LISTS = {
     "incident-pictures": ["/incidents/{incident}/pictures/"],
     "incident-sources": ["/incidents/{incident}/sources/?start=0"],
     "incident-claims": ["/incidents/{incident}/claims/?source=0"],
-    "decisions": ["/decisions/"],
+    "decisions": ["/decisions/", "/decisions/?before=99999"],
     "compare": ["/compare/?a={claim}", "/compare/?a={claim}&b={other}"],
     "findings": ["/findings/"],
     "map": ["/map/", "/map/?at=none"],

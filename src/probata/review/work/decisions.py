@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -281,8 +281,10 @@ def listed(sight: Sight, before: int | None = None) -> Record:
         if lines.line(d.a) and lines.line(d.b)
     ]
     last = {frozenset((d["a"], d["b"])): d["id"] for d in reversed(told)}
+    newer = _newer(sight, last, before)
     for d in told:
-        d["stands"] = last[frozenset((d["a"], d["b"]))] == d["id"] and not _later(sight, d, before)
+        two = frozenset((d["a"], d["b"]))
+        d["stands"] = last[two] == d["id"] and two not in newer
     waiting = Job.objects.filter(kind="decide", state__in=("waiting", "running", "failed")).order_by("-id")[:PAGE]
     return {
         "decisions": told,
@@ -291,9 +293,13 @@ def listed(sight: Sight, before: int | None = None) -> Record:
     }
 
 
-def _later(sight: Sight, d: Record, before: int | None) -> bool:
-    """Whether a later decision on the same two is on an earlier page of the list."""
-    return bool(before) and _about(sight.book, d["a"], d["b"]).filter(id__gt=d["id"]).exists()
+def _newer(sight: Sight, pairs: Iterable[frozenset[str]], before: int | None) -> set[frozenset[str]]:
+    """The pairs of claims on which an earlier page of the list has a decision."""
+    if not before:
+        return set()
+    names = sorted({name for two in pairs for name in two})
+    rows = models.Decision.objects.using(sight.book.alias).filter(id__gte=before, a__in=names, b__in=names)
+    return {frozenset(two) for two in rows.values_list("a", "b")}
 
 
 def _decision(sight: Sight, d: models.Decision) -> Record:
