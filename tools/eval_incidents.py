@@ -21,6 +21,7 @@ import floors
 import gold
 from probata import pipeline
 from probata.export import jsonl
+from probata.link.facts import About
 from probata.link.incidents import link
 from probata.model.claim import Claim
 from probata.model.incident import Incident
@@ -47,6 +48,13 @@ def read(names: Iterable[str]) -> list[Claim]:
     wanted = set(names)
     reports = [r for r in gold.corpora() if r.id in wanted]
     return [claim for _, claims in pipeline.read_many(reports) for claim in claims]
+
+
+def about(names: Iterable[str]) -> dict[str, About]:
+    """The outlet and day of the reports of these names, as `probata read` tells them to `probata link`."""
+    wanted = set(names)
+    found = (r for r in gold.corpora() if r.id in wanted)
+    return {r.id: About(r.outlet or "", r.anchor.day if r.anchor else None) for r in found}
 
 
 def claims(path: Path | None) -> list[Claim]:
@@ -77,7 +85,7 @@ def score(found: list[Incident], known: list[Claim]) -> tuple[str, dict[str, flo
 def measure(kept: Path | None = None) -> tuple[str, dict[str, float]]:
     """What the scorer prints of the coded reports linked, and all figures by name. `kept` is a file of their claims."""
     known = claims(kept)
-    return score(link(known), known)
+    return score(link(known, about(r["id"] for r in rows())), known)
 
 
 def report(values: dict[str, float], least: dict[str, float]) -> None:
