@@ -47,7 +47,6 @@ PAGES = (
     ("reports, nobody has read", "/reports/?state=new"),
     ("one report", "/reports/r77/"),
     ("one report, a claim chosen", "/reports/r77/?claim={claim}"),
-    ("one claim", "/claims/{claim}/"),
     ("the report of 3,000 claims", f"/reports/{LONG}/"),
     ("the same, a claim chosen; 3,000", f"/reports/{LONG}/?claim={{far}}"),
     ("incidents", "/incidents/"),
@@ -115,7 +114,7 @@ def server(folder: Path) -> Iterator[tuple[str, int]]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
-        yield next(m[1] for line in process.stdout if (m := re.search(r"http://([\d.:]+)/", line))), process.pid
+        yield next(m[1] for line in process.stdout if (m := re.search(r" on http://([^/]+)/", line))), process.pid
     finally:
         process.terminate()
         process.wait()

@@ -41,3 +41,24 @@ def test_snippet_cuts_at_spaces() -> None:
 def test_snippet_of_a_text_without_the_words_is_none() -> None:
     assert snippet("Nothing.", terms("mayor")) is None
     assert snippet("", terms("mayor")) is None
+
+
+def test_a_snippet_of_a_long_text_is_looked_for_until_a_term_is_found() -> None:
+    wanted = terms("mayor spoke")
+    filler = "words of nothing " * 10_000
+    found = snippet(filler + "the mayor spoke " + filler, wanted)
+    assert found
+    assert {m.term for m in found.marks} == {0, 1}
+    assert "the mayor spoke" in found.text
+    early = snippet("mayor " + filler + "the mayor spoke", wanted)
+    assert early
+    assert early.start == 0
+    assert snippet("nomayor" * 40_000, wanted) is None
+    assert snippet(filler, wanted) is None
+
+
+def test_no_word_is_cut_in_two_between_stretches() -> None:
+    for shift in range(0, 12, 4):
+        text = "x" * shift + " " + "unmarketable " * 8_000
+        assert snippet(text, terms("market")) is None
+        assert snippet(text, terms("able")) is None
