@@ -32,7 +32,7 @@ def one_report(request: Asked, name: str) -> dict[str, Any]:
         "sha256": row.digest,
         "added_at": row.added_at,
         "added_by": row.added_by,
-        "integrity": states.of_report(request.sight, row),
+        "integrity": states.of_report(request.sight, row, found.rows),
         "looked": found.looked,
         "claims": claims.summaries(found.held),
     }
