@@ -142,7 +142,7 @@ def test_two_people_at_once_lose_nothing(site: Site) -> None:
     answer = client.post(f"/claims/{claim.name}/correct/", late)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Basim changed this claim" in page
+    assert "<bdi>Basim</bdi> changed this claim" in page
     assert 'value="11"' in page
     assert "the photo shows eleven" in page
     assert '<option value="denied" selected>' in page
