@@ -26,8 +26,8 @@ draft approved released failed dropped waiting running done unverified verified 
 family party open stands agreed declined withdrawn new changed ended carried suggested alternative variant mixed
 """
 _KINDS = """
-option metadata address event revised denial neighbourhood settlement unresolved government opposition armed text comment
-task me search jobs publications deciding role teams joined invited refused province coalition kurdish
+option metadata address event revised denial neighbourhood settlement unresolved government opposition armed text
+comment task me search jobs publications deciding role teams joined invited refused province coalition kurdish
 eyewitness medical official own_staff relayed point city district region country day range month year unknown stock
 cumulative part subset duplicate overlap machine person software corrected rejected restored added
 """

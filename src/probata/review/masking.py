@@ -14,6 +14,7 @@ from typing import Any
 from probata.audit.shield import Edited, Shield
 from probata.model.report import Anchor, Report
 from probata.model.span import Span
+from probata.review import kept
 from probata.store import known, models
 from probata.store.bulk import chunks
 from probata.store.opening import Casebook
@@ -22,6 +23,7 @@ from probata.store.rows import report_of
 
 Record = dict[str, Any]
 _BLANK = Shield(())
+_PLAIN, _CLAIM = 500, 1500  # about what a mask and a claim take beside the text, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,29 @@ class Masking:
         self._words: dict[frozenset[str], Shield] = {}
         self._read: dict[str, list[Record]] = {}
         self._known: known.Names | None = None
+        self._wanted: dict[str, None] = {}  # reports whose claims are read together, when those of one are asked for
+        self._at: kept.State | None = None
 
     def ready(self, reports: Iterable[str]) -> None:
         """Make the masks of these reports; None for those of which nothing is masked."""
         asked = [name for name in dict.fromkeys(reports) if name not in self._masks]
         if self._names:
             asked = [name for name in asked if name in self._held()]
+        else:
+            found = {name: kept.masks.get(self._state(), name) for name in asked}
+            self._masks |= {name: mask for name, mask in found.items() if mask is not None}
+            asked = [name for name in asked if found[name] is None]
         texts = self._texts(asked)
         records: dict[str, list[Record]] = {name: [] for name in asked} if self._names else self._records(asked)
         for name in asked:
-            self._masks[name] = self._made(texts[name], records[name]) if name in texts else None
+            mask = self._masks[name] = self._made(texts[name], records[name]) if name in texts else None
+            if mask is not None and not self._names:
+                kept.masks.put(self._state(), name, mask, _PLAIN + len(mask.text) + _CLAIM * len(records[name]))
 
     def ready_words(self, reports: Iterable[str]) -> None:
-        """Read at once what `words` of these reports needs, for a list of things made from them."""
+        """Read at once what `words` of these reports needs, when it is asked for of one of them."""
         if not self._names:
-            self._records(reports)
+            self._wanted |= dict.fromkeys(reports)
 
     def claim(self, record: Record) -> Record:
         """A claim record as it is shown."""
@@ -114,9 +124,22 @@ class Masking:
             return _BLANK
         asked = frozenset(reports)
         if asked not in self._words:
-            said = (record for found in self._records(asked).values() for record in found)
-            self._words[asked] = self._hiding(list(said))
+            found = kept.words.get(self._state(), asked)
+            self._words[asked] = self._hidden(asked) if found is None else found
         return self._words[asked]
+
+    def _hidden(self, reports: frozenset[str]) -> Shield:
+        if self._wanted:
+            self._records(self._wanted)
+        said = (record for found in self._records(reports).values() for record in found)
+        made = self._hiding(list(said))
+        kept.words.put(self._state(), reports, made, 1)
+        return made
+
+    def _state(self) -> kept.State:
+        if self._at is None:
+            self._at = kept.state_of(self._book)
+        return self._at
 
     def _hiding(self, records: Sequence[Record]) -> Shield:
         """What is closed by these claims, and the full names of victims that claims of any report give."""

@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from probata.review import kept
 from probata.review.models import Comment
 from probata.review.sight import Sight
 from probata.review.work import tokens
@@ -138,6 +139,7 @@ def test_as_many_queries_for_many_reports_as_for_few(site: Site, told: models.Re
 
     def queries(number: int) -> int:
         rows = list(models.Claim.objects.order_by("id")[:number])
+        kept.forget()
         with CaptureQueriesContext(connections["default"]) as asked:
             Sight(site.book, sight).all_shown(row.record for row in rows)
         return len(asked)
