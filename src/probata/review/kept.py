@@ -17,7 +17,6 @@ from probata.store import models
 from probata.store.opening import Casebook
 
 MOST = 24_000_000  # characters of texts and claims that are kept; a report with its claims has some 15,000
-_SETS = 64  # sets of reports whose closed words are kept
 State = tuple[str, str, int]
 
 
@@ -68,7 +67,7 @@ class Kept:
 
 
 masks = Kept(MOST)
-words = Kept(_SETS)
+words = Kept(MOST)
 
 
 def forget() -> None:

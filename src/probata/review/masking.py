@@ -131,9 +131,9 @@ class Masking:
     def _hidden(self, reports: frozenset[str]) -> Shield:
         if self._wanted:
             self._records(self._wanted)
-        said = (record for found in self._records(reports).values() for record in found)
-        made = self._hiding(list(said))
-        kept.words.put(self._state(), reports, made, 1)
+        said = [record for found in self._records(reports).values() for record in found]
+        made = self._hiding(said)
+        kept.words.put(self._state(), reports, made, _PLAIN + _CLAIM * len(said))
         return made
 
     def _state(self) -> kept.State:
