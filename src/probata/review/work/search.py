@@ -73,10 +73,12 @@ def _telling(
 ) -> Iterator[tuple[models.Claim, Record, str]]:
     """The claims of these reports that have all the terms as they stand now, each masked when it is come to."""
     rows = _rows(sight, reports)
-    if not sight.shield and sight.names:  # nothing is hidden: what has not the words as it is kept has them nowhere
-        rows = [(row, record) for row, record in rows if has(_said(record), wanted)]
-    sight.masking.ready(row.report.name for row, _ in rows)
+    plain = not sight.shield and sight.names  # nothing is hidden: what has not the words as it is kept has them nowhere
+    if not plain:
+        sight.masking.ready(row.report.name for row, _ in rows)
     for row, record in rows:
+        if plain and not has(_said(record), wanted):
+            continue
         shown = sight.shown(record)
         text = _said(shown)
         if has(text, wanted):
