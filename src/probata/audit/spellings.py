@@ -23,6 +23,17 @@ _AHEAD = 3  # letters by which patterns are looked up
 _NEXT = "\x1f"  # after each token
 
 
+def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap or touch as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
 class Spellings:
     """Words to be found in any text: in any case, with or without marks, parted or joined, in Latin and Arabic script.
 
@@ -43,14 +54,7 @@ class Spellings:
         """The stretches of whole words that hold any of the words, in order, none touching another."""
         if not self._by or not text:
             return []
-        found = [*self._plain(text), *self._escaped(text)]
-        out: list[tuple[int, int]] = []
-        for start, end in sorted(found):
-            if out and start <= out[-1][1]:
-                out[-1] = out[-1][0], max(end, out[-1][1])
-            else:
-                out.append((start, end))
-        return out
+        return joined([*self._plain(text), *self._escaped(text)])
 
     def _plain(self, text: str) -> Iterator[tuple[int, int]]:
         begins: list[int] = []

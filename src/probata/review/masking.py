@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from probata.audit.shield import Edited, Shield
+from probata.audit.spellings import joined
 from probata.model.report import Anchor, Report
 from probata.model.span import Span
 from probata.review import kept
@@ -181,21 +182,10 @@ class Masking:
         kept = [r["evidence"] for r in records if "evidence" in closed_fields(r, rules)]
         stretches = [protected.span(e["start"], e["end"]) for e in kept if _stands(e, text)]
         stretches += closed.edits(protected.text)
-        edited = Edited(protected.text, _joined(stretches), CLOSED) if stretches else protected
+        edited = Edited(protected.text, joined(stretches), CLOSED) if stretches else protected
         return Mask(protected, closed, edited)
 
 
 def _stands(span: Mapping[str, Any], text: str) -> bool:
     start, end = span["start"], span["end"]
     return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
-
-
-def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches in order, those that overlap or touch as one."""
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
-            out.append((start, end))
-    return out

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from probata.audit.shield import Shield
-from probata.audit.spellings import Spellings, tokens_of
+from probata.audit.spellings import Spellings, joined, tokens_of
 from probata.store import models, victims
 from probata.store.opening import Casebook
 from probata.vocab import folding
@@ -145,7 +145,7 @@ class _Both:
         found = self._own(text)
         if maybe := self._known.within(text):
             more = [n for n in maybe if n not in self._spared()]
-            found = _joined([*found, *Spellings(more)(text)])
+            found = joined([*found, *Spellings(more)(text)])
         return found
 
     def _spared(self) -> frozenset[str]:
@@ -156,13 +156,3 @@ class _Both:
             same = {n for a in agents for n in self._known.within(a) if tokens_of(n) == tokens_of(a)}
             self._others = frozenset(spared | same)
         return self._others
-
-
-def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
-            out.append((start, end))
-    return out

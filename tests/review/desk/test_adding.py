@@ -144,17 +144,23 @@ def test_capture_says_when_there_is_no_browser(site: Site, monkeypatch: pytest.M
     assert (job.state, "Chromium" in job.error + job.advice) == ("failed", True)
 
 
-def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_once(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    saved: list[str] = []
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were captured, by a stand-in that writes the same archive for each."""
+    urls_of: list[str] = []
 
     def captured(urls: list[str], out: IO[bytes], **_: object) -> object:
-        saved.extend(urls)
+        urls_of.extend(urls)
         out.write(_archive())
         return object()
 
     monkeypatch.setattr("probata.capture.run.capture", captured)
+    return urls_of
+
+
+def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_once(
+    site: Site, saved: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.client("Amal").post("/add/page/", {"urls": "https://post.example/tarqa"})
     job = Job.objects.get()
     with monkeypatch.context() as broken:
@@ -172,16 +178,8 @@ def test_capture_saves_the_page_then_reads_it_and_a_kill_in_between_saves_it_onc
 
 @pytest.mark.parametrize("setting", ["https_proxy", "HTTPS_PROXY", "ALL_PROXY"])
 def test_capture_goes_around_no_proxy_unless_the_server_may(
-    site: Site, monkeypatch: pytest.MonkeyPatch, setting: str
+    site: Site, saved: list[str], monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
-    saved: list[str] = []
-
-    def captured(urls: list[str], out: IO[bytes], **_: object) -> object:
-        saved.extend(urls)
-        out.write(_archive())
-        return object()
-
-    monkeypatch.setattr("probata.capture.run.capture", captured)
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

@@ -239,11 +239,11 @@ def _beside(s: Sentence, at: int, of: int) -> bool:
     """Whether a word belongs to something else said beside a verb: "appealed, stressing that they would leave"."""
     clause = False
     for _ in range(8):
-        if s.heads[at] in (at, of):
-            return clause and s.deps[at] == "advcl" and s.heads[at] == of
-        clause = clause or s.deps[at] == "ccomp"
-        if s.deps[at] == "advcl" and clause:
+        if clause and s.deps[at] == "advcl":
             return True
+        if s.heads[at] in (at, of):
+            return False
+        clause = clause or s.deps[at] == "ccomp"
         at = s.heads[at]
     return False
 

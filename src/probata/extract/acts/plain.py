@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from probata.extract.acts.features import kind_of, stem, voice
+from probata.extract.acts.plainroles import ADDRESSED, DUTIES
 from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger, lexicon
 from probata.extract.kinds import table
 from probata.extract.sentences import Sentence
@@ -46,8 +47,6 @@ _SELDOM = frozenset({"detention", "ill_treatment", "forced_recruitment", "verifi
 _ABOUT = frozenset({"by", "at", "over", "about"})
 _STATE = frozenset({"dead", "wounded", "injured"})
 _RANKS = frozenset({"soldiers", "fighters", "combatants", "soldier", "guards", "porters"})
-_DUTIES = frozenset({"obligation", "duty", "responsibility"})
-_BOUND = frozenset({"armed", "power", "body", "country", "nnp", "demonym", "person"})
 _TERMS = frozenset(
     stem(w)
     for w in ("exit", "leave", "withdraw", "negotiate", "surrender", "disarm", "release", "sign", "cease", "talk")
@@ -90,7 +89,7 @@ def least_score(s: Sentence, t: Trigger, score: float) -> float:
         return max(score, PLAIN) if _subject(s, t.at) else score
     if t.type == "agreement" and t.lemma == "willing":
         return max(score, SURE) if _is_willing(s, t.at) else DOUBTED
-    if t.type == "legal" and t.lemma in _DUTIES:
+    if t.type == "legal" and t.lemma in DUTIES:
         return max(score, SURE) if _is_bound(s, t.at) else score
     if t.part == NOUN:
         return max(score, PLAIN) if is_plain_noun(s, t) else score
@@ -205,7 +204,7 @@ def _is_willing(s: Sentence, i: int) -> bool:
 
 def _is_bound(s: Sentence, i: int) -> bool:
     """ "the obligation of all parties to protect", "this is the duty of the army": laid on somebody."""
-    owed = any(s.low[k] in ("of", "on") and any(kind_of(s, q) in _BOUND for q in s.kids[k]) for k in s.kids[i])
+    owed = any(s.low[k] in ("of", "on") and any(kind_of(s, q) in ADDRESSED for q in s.kids[k]) for k in s.kids[i])
     return owed and (s.deps[i] == "attr" or any(s.deps[k] in ("acl", "relcl") for k in s.kids[i]))
 
 

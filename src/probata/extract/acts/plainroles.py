@@ -9,9 +9,9 @@ from probata.extract.acts.features import kind_of
 from probata.extract.acts.triggers import ADJECTIVE, NOUN, PHRASE, VERB, Trigger
 from probata.extract.sentences import Sentence
 
-_ADDRESSED = frozenset({"person", "armed", "power", "body", "country", "nnp", "demonym"})
+ADDRESSED = frozenset({"person", "armed", "power", "body", "country", "nnp", "demonym"})
 _TO = frozenset({"on", "upon", "to"})
-_DUTIES = frozenset({"obligation", "duty", "responsibility"})
+DUTIES = frozenset({"obligation", "duty", "responsibility"})
 _DONE_TO = frozenset({"killing", "injury", "detention", "ill_treatment"})
 _SOMEBODY = frozenset({"person", "armed", "nnp"})
 _RECRUITS = frozenset({"force", "recruit", "conscript", "enlist", "draft", "mobilise", "mobilize"})
@@ -29,7 +29,7 @@ def given(s: Sentence, t: Trigger) -> Given:
         return {k: "targets" for k in s.kids[t.at] if s.deps[k] in _OBJECTS}
     if t.type == "forced_recruitment" and t.lemma in _RECRUITS:
         return dict.fromkeys((*_below(s, t.at, _OBJECTS), *_made_to(s, t.at)), "targets")
-    if t.type == "legal" and t.part == NOUN and t.lemma in _DUTIES:
+    if t.type == "legal" and t.part == NOUN and t.lemma in DUTIES:
         return _bound(s, t.at)
     if t.type in _DONE_TO and t.part == VERB and t.group == "core":
         return {k: "targets" for k in _below(s, t.at, _OBJECTS) if kind_of(s, k) in _SOMEBODY}
@@ -55,10 +55,10 @@ def _asked(s: Sentence, t: Trigger) -> Given:
     if t.part == PHRASE:
         found = _below(s, s.heads[at], frozenset({"nsubj"}))
     elif t.part == NOUN:
-        found = _under(s, at, frozenset({"of"})) if t.lemma in _DUTIES else []
+        found = _under(s, at, frozenset({"of"})) if t.lemma in DUTIES else []
     else:
         found = [*_below(s, at, frozenset({"dobj"})), *_under(s, at, _TO), *_made_to(s, at)]
-    return {k: "targets" for k in found if kind_of(s, k) in _ADDRESSED}
+    return {k: "targets" for k in found if kind_of(s, k) in ADDRESSED}
 
 
 def _bound(s: Sentence, at: int) -> Given:
@@ -76,7 +76,7 @@ def _wronged(s: Sentence, t: Trigger) -> Given:
     found = [q for k in range(t.at, last + 1) if s.low[k] == "against" for q in _below(s, k, frozenset({"pobj"}))]
     for k in tuple(found):
         found += _under(s, k, frozenset({"including"}))
-    return {k: "targets" for k in found if kind_of(s, k) in _ADDRESSED}
+    return {k: "targets" for k in found if kind_of(s, k) in ADDRESSED}
 
 
 def _moved(s: Sentence, t: Trigger) -> Given:

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from probata.model.errors import InputError
+from probata.review import serving
 from probata.review.models import Job, Notice, Person
 from probata.review.sight import Sight
 from probata.review.work import about as things
@@ -116,6 +117,6 @@ def mail(book: Casebook, job: Job) -> Record:
 def _words(person: Person, number: int) -> tuple[str, str]:
     with translation.override(person.language or settings.LANGUAGE_CODE):
         subject = _("Something new for you in Probata")
-        link = f"{getattr(settings, 'PUBLIC_URL', '') or 'http://localhost'}/notices/"
+        link = f"{serving.address() or 'http://localhost'}/notices/"
         body = _("There is something new for you (%(number)d). Sign in to see it:") % {"number": number}
         return subject, f"{body}\n{link}\n"
